@@ -1,0 +1,27 @@
+import { invoke } from "@lucky/gateway/testing";
+import { describe, expect, test } from "vitest";
+import event from "../event.json" with { type: "json" };
+import { handler } from "./handler.ts";
+
+describe("lucky-numbers", () => {
+  test("greets the article's caller and draws ten numbers", async () => {
+    const { status, body } = await invoke(handler, event);
+    expect(status).toBe(200);
+    expect(body.message).toBe("Hi, 'SILENTBYTE'. Your lucky numbers are:");
+    expect(body.numbers).toHaveLength(10);
+  });
+
+  test("draws from a source of its own, not the same numbers again", async () => {
+    const draws = await Promise.all(Array.from({ length: 5 }, () => invoke(handler, event)));
+    expect(new Set(draws.map(({ body }) => body.numbers.join())).size).toBeGreaterThan(1);
+  });
+
+  test("tells what to do about each wrong field", async () => {
+    const { status, body } = await invoke(handler, { body: '{"name":["x"],"count":"10"}' });
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([
+      { pointer: "#/name", detail: "Give a string." },
+      { pointer: "#/count", detail: "Give a whole number from 0 to 4294967295." },
+    ]);
+  });
+});

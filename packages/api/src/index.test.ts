@@ -1,0 +1,17 @@
+import type { Contract } from "@lucky/gateway/contract";
+import { describe, expect, test } from "vitest";
+import { api } from "./index.ts";
+
+const contracts: [string, Contract][] = Object.entries(api);
+
+describe("the registry", () => {
+  test("has no route twice", () => {
+    const routes = contracts.map(([, { method, path }]) => `${method} ${path}`);
+    expect(routes).toEqual([...new Set(routes)]);
+  });
+
+  test.each(contracts)("the example of %s keeps its own schema", async (_, { body, example }) => {
+    const result = await body?.["~standard"].validate(example);
+    expect(result?.issues).toBeUndefined();
+  });
+});

@@ -1,0 +1,32 @@
+import type { APIGatewayProxyResult } from "aws-lambda";
+import type { Contract } from "../contract.ts";
+import type { Request } from "../request.ts";
+import { rest } from "./rest.ts";
+import { toHeaders, toText, type Untrusted } from "./untrusted.ts";
+
+type BareEvent = { body: string | null; isBase64Encoded: boolean; headers: Record<string, string> };
+
+const FIELDS: readonly string[] = ["body", "isBase64Encoded", "headers"] satisfies (keyof BareEvent)[];
+
+/**
+ * What people write by hand to call a function: `{"body": "…"}`, as in the article, with headers if they like.
+ * It names no route, so it is taken to mean the contract's own; its result is that of a REST API.
+ */
+export const bare = {
+  recognizes(event: Untrusted<BareEvent>): boolean {
+    return "body" in event && Object.keys(event).every((key) => FIELDS.includes(key));
+  },
+
+  read(event: Untrusted<BareEvent>, { method, path }: Contract): Request {
+    return {
+      method,
+      path,
+      rawPath: path,
+      headers: toHeaders(event.headers),
+      body: toText(event.body),
+      isBase64Encoded: event.isBase64Encoded === true,
+    };
+  },
+
+  write: rest.write satisfies (reply: never) => APIGatewayProxyResult,
+};

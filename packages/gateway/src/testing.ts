@@ -1,0 +1,28 @@
+import type { Context } from "./events.ts";
+import type { Handler } from "./lambda.ts";
+
+/** What Lambda gives a handler, with a fixed request id and all of its time left. */
+export const context: Context = {
+  awsRequestId: "8f0d4a3e-0000-4000-8000-7b8c9d0e1f2a",
+  functionName: "test",
+  functionVersion: "$LATEST",
+  invokedFunctionArn: "arn:aws:lambda:eu-central-1:123456789012:function:test",
+  logGroupName: "/aws/lambda/test",
+  logStreamName: "test",
+  memoryLimitInMB: "1024",
+  getRemainingTimeInMillis: () => 20_000,
+};
+
+/** Runs a handler as Lambda does, the event and the result through JSON, and parses the reply's body. */
+export async function invoke(handler: Handler, event: unknown): Promise<TestReply> {
+  const throughJson = (value: unknown) => JSON.parse(JSON.stringify(value));
+  const { statusCode, headers, body } = throughJson(await handler(throughJson(event), context));
+  return { status: statusCode, headers, body: JSON.parse(body) };
+}
+
+export type TestReply = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
+  readonly body: any;
+};

@@ -1,0 +1,29 @@
+import { writeLogsAsLambda } from "./console.ts";
+import { loadHandler } from "./handler.ts";
+import { nextInvocation, postError, postInitError, postResult } from "./runtime-client.ts";
+
+// What Lambda's own Node runtime does inside an execution environment, in short.
+// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html
+
+const invocation = { requestId: "-" };
+writeLogsAsLambda(invocation);
+
+async function run(): Promise<void> {
+  const handler = await loadHandler().catch(async (error) => {
+    console.error(error);
+    await postInitError(error);
+    return process.exit(1);
+  });
+  for (;;) {
+    const { event, context } = await nextInvocation();
+    invocation.requestId = context.awsRequestId;
+    try {
+      await postResult(context.awsRequestId, await handler(event, context));
+    } catch (error) {
+      console.error(error);
+      await postError(context.awsRequestId, error);
+    }
+  }
+}
+
+run().catch(() => process.exit(1)); // the Runtime API is gone, and this environment with it

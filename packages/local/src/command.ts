@@ -1,0 +1,25 @@
+import { UsageError } from "./usage-error.ts";
+
+/**
+ * Runs a command line: prints its help when asked, and says what is wrong instead of showing a stack. Sets the
+ * exit code to 2 for a wrong call and to 1 for any other failure.
+ */
+export async function runCommand(help: string, run: () => Promise<void>): Promise<void> {
+  const words = process.argv.slice(2);
+  if (words.includes("--help") || words.includes("-h")) {
+    process.stdout.write(help);
+    return;
+  }
+  try {
+    await run();
+  } catch (error) {
+    const isUsage = error instanceof UsageError || isParseArgsError(error);
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${message}\n${isUsage ? "See --help.\n" : ""}`);
+    process.exitCode = isUsage ? 2 : 1;
+  }
+}
+
+function isParseArgsError(error: unknown): boolean {
+  return error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}

@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+
+const ROOT = "/2018-06-01/runtime";
+
+export type Invocation = {
+  readonly requestId: string;
+  /** The event, as JSON. */
+  readonly event: string;
+  readonly functionArn: string;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
+};
+
+/** How an invocation ends: what Lambda's Invoke call gives back. */
+export type Outcome = {
+  /** JSON: the result, or `{ errorType, errorMessage, trace }`. */
+  readonly payload: string;
+  /** Whether the function failed, as opposed to having answered. */
+  readonly isFunctionError: boolean;
+};
+
+/** Lambda's side of the Runtime API, for one execution environment: one client, one invocation at a time. */
+export type RuntimeApi = {
+  /** `host:port`, for AWS_LAMBDA_RUNTIME_API. */
+  readonly address: string;
+  /** Hands the event to the client as soon as it asks for one. Resolves with what the client, or `fail`, says of it. */
+  invoke(invocation: Invocation): Promise<Outcome>;
+  /** Ends the invocation under way, if there is one, for a reason that the client cannot report itself. */
+  fail(errorType: string, errorMessage: string): void;
+  close(): void;
+};
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html, on a free loopback port. */
+export async function serveRuntimeApi(): Promise<RuntimeApi> {
+  let current: { invocation: Invocation; settle(outcome: Outcome): void } | undefined;
+  let waiting: ServerResponse | undefined;
+
+  const server = createServer(async (request, response) => {
+    const route = `${request.method} ${request.url}`;
+    if (route === `GET ${ROOT}/invocation/next`) {
+      waiting = response;
+      handOver();
+    } else if (route === `POST ${ROOT}/init/error`) {
+      await receive(request, response, true);
+    } else if (route === `POST ${ROOT}/invocation/${current?.invocation.requestId}/response`) {
+      await receive(request, response, false);
+    } else if (route === `POST ${ROOT}/invocation/${current?.invocation.requestId}/error`) {
+      await receive(request, response, true);
+    } else {
+      reply(response, 400, { errorType: "InvalidRequestID", errorMessage: `nothing awaits ${route}` });
+    }
+  });
+  // A client may wait for its next event as long as it likes.
+  server.keepAliveTimeout = 0;
+  server.requestTimeout = 0;
+
+  function handOver(): void {
+    if (current === undefined || waiting === undefined) return;
+    const { event, requestId, deadline, functionArn } = current.invocation;
+    waiting
+      .writeHead(200, {
+        "content-type": "application/json",
+        "lambda-runtime-aws-request-id": requestId,
+        "lambda-runtime-deadline-ms": deadline,
+        "lambda-runtime-invoked-function-arn": functionArn,
+      })
+      .end(event);
+    waiting = undefined;
+  }
+
+  async function receive(request: IncomingMessage, response: ServerResponse, isFunctionError: boolean) {
+    const payload = await text(request);
+    reply(response, 202, { status: "OK" });
+    settle({ payload, isFunctionError });
+  }
+
+  function settle(outcome: Outcome): void {
+    current?.settle(outcome);
+    current = undefined;
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`, // listening on TCP, so it is no pipe's name
+    invoke(invocation) {
+      return new Promise((settle) => {
+        current = { invocation, settle };
+        handOver();
+      });
+    },
+    fail(errorType, errorMessage) {
+      settle({ payload: JSON.stringify({ errorType, errorMessage, trace: [] }), isFunctionError: true });
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function reply(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}

@@ -1,0 +1,110 @@
+import type { ChildProcessByStdio } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runScript, startScript } from "./testing.ts";
+
+let server: ChildProcessByStdio<null, Readable, Readable>;
+let welcome: string;
+let url: string;
+
+beforeAll(async () => {
+  server = startScript("start.ts", ["--port", "0"]);
+  [welcome] = (await once(server.stdout.setEncoding("utf8"), "data")) as [string]; // setEncoding makes it text
+  url = welcome.match(/http:\/\/localhost:\d+/)?.[0] ?? "";
+});
+afterAll(() => {
+  server.kill("SIGKILL");
+});
+
+const post = (body: string, headers: Record<string, string> = { "content-type": "application/json" }) =>
+  fetch(`${url}/lucky_numbers`, { method: "POST", body, headers });
+
+describe("the server that start runs", () => {
+  test("shows each route and a curl that works when pasted", async () => {
+    expect(welcome).toContain(`POST ${url}/lucky_numbers`);
+    const command = welcome.match(/curl .*/)?.[0] ?? "";
+    const { spawn } = await import("node:child_process");
+    const shell = spawn("sh", ["-c", `${command} --silent`], { stdio: ["ignore", "pipe", "inherit"] });
+    expect(JSON.parse(await text(shell.stdout))).toMatchObject({ numbers: expect.any(Array) });
+  });
+
+  test("draws lucky numbers over HTTP", async () => {
+    const response = await post('{"name":"SilentByte","count":10}');
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("application/json");
+    const reply = (await response.json()) as { message: string; numbers: number[] }; // as the test then checks
+    expect(reply.message).toBe("Hi, 'SILENTBYTE'. Your lucky numbers are:");
+    expect(reply.numbers).toHaveLength(10);
+  });
+
+  test("answers a plain curl -d with 415 and the corrected command", async () => {
+    const response = await post('{"name":"x","count":3}', {
+      "content-type": "application/x-www-form-urlencoded",
+    });
+    expect(response.status).toBe(415);
+    const { detail } = (await response.json()) as { detail: string }; // as the test then checks
+    const example = `'{"name":"SilentByte","count":10}'`;
+    expect(detail).toContain(`curl -H 'content-type: application/json' -d ${example} ${url}/lucky_numbers`);
+  });
+
+  test.each(["/", "/lucky_numbers/more", "/LUCKY_NUMBERS"])(
+    "answers %s as API Gateway does: 404",
+    async (path) => {
+      const response = await fetch(url + path);
+      expect(response.status).toBe(404);
+      expect(await response.text()).toBe('{"message":"Not Found"}');
+    },
+  );
+
+  test("answers many requests at once, each with its own reply", async () => {
+    const names = Array.from({ length: 10 }, (_, index) => `caller ${index}`);
+    const replies = await Promise.all(
+      names.map(async (name) => (await post(JSON.stringify({ name, count: 2 }))).text()),
+    );
+    for (const [index, name] of names.entries()) expect(replies[index]).toContain(`'${name.toUpperCase()}'`);
+  });
+});
+
+describe("start", () => {
+  test("says when its port is in use, and exits with 1", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo; // listening on TCP
+    const { stdout, stderr, exitCode } = await runScript("start.ts", ["--port", String(port)]);
+    other.close();
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 1 });
+    expect(stderr).toContain(`Port ${port} is in use.`);
+  });
+
+  test.each(["x", "-1", "65536", "3000.5", ""])("refuses port %j with 2", async (port) => {
+    const { stderr, exitCode } = await runScript("start.ts", [`--port=${port}`]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("--port takes a number from 0 to 65535");
+  });
+
+  test("--help explains itself and exits with 0", async () => {
+    const { stdout, exitCode } = await runScript("start.ts", ["--help"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("Usage: pnpm start");
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "ends cleanly on %s, and its environments with it",
+    async (signal) => {
+      const child = startScript("start.ts", ["--port", "0"]);
+      const [printed] = await once(child.stdout.setEncoding("utf8"), "data");
+      const address = String(printed).match(/http:\/\/localhost:\d+/)?.[0];
+      await fetch(`${address}/lucky_numbers`, { method: "POST" });
+      child.kill(signal);
+      // stderr closes only when the environments, which inherit it, have ended too.
+      const [stderr] = await Promise.all([text(child.stderr), once(child, "close")]);
+      expect(child.exitCode).toBe(0);
+      expect(stderr).not.toContain("Error");
+      await expect(fetch(String(address))).rejects.toThrow();
+    },
+  );
+});
