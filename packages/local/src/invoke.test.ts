@@ -1,11 +1,14 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { runScript } from "./testing.ts";
 
 const invoke = (...words: string[]) => runScript("invoke.ts", words);
+const folder = mkdtempSync(join(tmpdir(), "lucky-invoke-"));
 const ARTICLE_EVENT = '{"body": "{\\"name\\":\\"SilentByte\\", \\"count\\": 10}"}';
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("invoke prints Lambda's result and nothing else", () => {
   test.each([
@@ -82,7 +85,7 @@ test("invoke --help explains itself and exits with 0", async () => {
 });
 
 function writeTemporary(text: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), "lucky-event-")), "event.json");
+  const file = join(folder, `${text.length}.json`);
   writeFileSync(file, text);
   return file;
 }
