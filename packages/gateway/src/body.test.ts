@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
 import { lambda } from "./lambda.ts";
+import { recorded } from "./recorded.ts";
+import { bytes, text } from "./schema.ts";
 import { invoke } from "./testing.ts";
 
 const echo = contract({
@@ -44,6 +46,27 @@ describe("a body is taken", () => {
     expect(reply).toMatchObject({ status: 200, body: { name: "Zoë 🍀" } });
   });
 
+  test("of exactly the limit in bytes once its base64 is decoded", async () => {
+    const body = base64(`{"name":"${"x".repeat(89)}"}`);
+    expect(body.length).toBeGreaterThan(100);
+    expect(await post(body, "application/json", true)).toMatchObject({ status: 200 });
+  });
+
+  test("whatever its Content-Length says", async () => {
+    const headers = { ...HOST, "content-type": "application/json", "content-length": "999999" };
+    expect(await invoke(handler, { headers, body: '{"name":"x"}' })).toMatchObject({ status: 200 });
+  });
+
+  test("with fields that objects inherit as mere names", async () => {
+    const body = '{"name":"x","__proto__":{"polluted":1},"constructor":1}';
+    expect((await post(body, "application/json")).body).toEqual({ name: "x" });
+    expect("polluted" in {}).toBe(false);
+  });
+
+  test("with its last field where one comes twice, as JSON.parse does", async () => {
+    expect((await post('{"name":"a","name":"b"}', "application/json")).body).toEqual({ name: "b" });
+  });
+
   test("with a byte order mark", async () => {
     expect(await post('\ufeff{"name":"x"}', "application/json")).toMatchObject({ status: 200 });
   });
@@ -53,11 +76,60 @@ describe("a body is taken", () => {
   });
 });
 
+describe("a body of another type than JSON", () => {
+  const declare = <S extends ReturnType<typeof text> | ReturnType<typeof bytes>>(body: S) =>
+    ({ method: "PUT", path: "/x", summary: "Takes it", body, example: "a,b", reply: z.unknown() }) as const;
+  const send = (contentType: string, body: string, isBase64Encoded: boolean) => ({
+    headers: { ...HOST, "content-type": contentType },
+    body,
+    isBase64Encoded,
+  });
+
+  test.each([true, false])("is text where the contract says so; in base64: %s", async (isBase64Encoded) => {
+    const upper = lambda(declare(text("text/csv; charset=utf-8")), ({ body }) => body.toUpperCase());
+    const event = send("text/csv", isBase64Encoded ? base64("a,é") : "a,é", isBase64Encoded);
+    expect(await invoke(upper, event)).toMatchObject({ status: 200, body: "A,É" });
+  });
+
+  test.each([true, false])("is bytes where the contract says so; in base64: %s", async (isBase64Encoded) => {
+    const sum = lambda(declare(bytes("image/png")), ({ body }) => [...body]);
+    const event = send("image/png", isBase64Encoded ? "/wE=" : "ab", isBase64Encoded);
+    expect(await invoke(sum, event)).toMatchObject({
+      status: 200,
+      body: isBase64Encoded ? [255, 1] : [97, 98],
+    });
+  });
+
+  test("is refused as any other, with the right curl", async () => {
+    const reply = await invoke(
+      lambda(declare(text("text/csv")), () => 1),
+      send("text/plain", "a", false),
+    );
+    expect(reply).toMatchObject({ status: 415, headers: { "accept-post": "text/csv" } });
+    expect(reply.body.detail).toContain(
+      "curl -X PUT -H 'content-type: text/csv' -d a,b https://api.example.com/x",
+    );
+  });
+});
+
+describe("a plain curl -d, which an HTTP API passes as a form in base64,", () => {
+  test("is refused with 415 and the right curl", async () => {
+    const reply = await invoke(
+      lambda({ ...echo, path: "/lucky_numbers" }, () => 1),
+      recorded("http-curl-form"),
+    );
+    expect(reply.status).toBe(415);
+    expect(reply.body.detail).toMatch(
+      /curl -H 'content-type: application\/json' -d .* https:\/\/a1b2c3d4e5\./,
+    );
+  });
+});
+
 describe("a body is refused", () => {
   test.each([null, ""])("with 400 where it is missing: %j", async (body) => {
     const reply = await post(body, "application/json");
     expect(reply).toMatchObject({ status: 400, body: { type: "urn:problem:missing-body" } });
-    expect(reply.body.detail).toBe(`Send a JSON body: ${CURL}`);
+    expect(reply.body.detail).toBe(`Send a body: ${CURL}`);
   });
 
   test.each([
@@ -71,7 +143,7 @@ describe("a body is refused", () => {
   ])("with 415 and the right curl as %s", async (type) => {
     const reply = await post(base64('{"name":"x"}'), type, true);
     expect(reply).toMatchObject({ status: 415, headers: { "accept-post": "application/json" } });
-    expect(reply.body.detail).toBe(`Send it as JSON: ${CURL}`);
+    expect(reply.body.detail).toBe(`Send it like this: ${CURL}`);
   });
 
   test.each([

@@ -1,32 +1,65 @@
-import type { StandardSchemaV1 } from "@standard-schema/spec";
-
-/** Any schema of https://standardschema.dev: zod, valibot, arktype and others. */
-export type Schema = StandardSchemaV1;
-export type Input<S extends Schema> = StandardSchemaV1.InferInput<S>;
-export type Output<S extends Schema> = StandardSchemaV1.InferOutput<S>;
+import type { Input, Schema } from "./schema.ts";
 
 /** One endpoint: the single place where its route, its input and its output are written down. */
 export type Contract = {
-  readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** As API Gateway writes it, without the stage: `/lucky_numbers`. */
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** As API Gateway writes it, without the stage: `/draws/{id}`, `/files/{path+}`. */
   readonly path: `/${string}`;
   /** What the endpoint does, in one line. */
   readonly summary: string;
-  /** The JSON body that the endpoint takes; without it, a body is ignored. */
+  /** More about it, in Markdown. */
+  readonly description?: string;
+
+  /** Of an object with the path's parameters, each a string. */
+  readonly params?: Schema;
+  /** Of an object with the query's parameters: each a string, or a list of strings where it is repeated. */
+  readonly query?: Schema;
+  /** Of an object with the headers, names in lower case, each a string. */
+  readonly headers?: Schema;
+  /** Of an object with the cookies, each a string. */
+  readonly cookies?: Schema;
+  /** Of the body; without it, a body is ignored. */
   readonly body?: Schema;
   /** A body that works, for the curl commands and the documentation. */
   readonly example?: unknown;
   /** The largest body that is read, in bytes after decoding base64; 65536 unless told. */
   readonly maxBodyBytes?: number;
-  /** The JSON value of a reply with status 200. */
-  readonly reply: Schema;
+
+  /** Of the body of a reply with status 200; or of each status's body, null where it has none. */
+  readonly reply: Schema | Replies;
+  /** What can go wrong beside what the gateway itself finds, by a code that callers may switch on. */
+  readonly problems?: Readonly<Record<string, ProblemDefinition>>;
+  /** Whether a call may safely be repeated. GET, PUT and DELETE are unless told otherwise. */
+  readonly idempotent?: boolean;
+};
+
+export type Replies = { readonly [status: number]: Schema | null };
+
+export type ProblemDefinition = {
+  /** 400 to 599. */
+  readonly status: number;
+  readonly title: string;
 };
 
 type WithExample<C extends Contract> = C extends { readonly body: infer Body extends Schema }
   ? { readonly example: Input<Body> }
   : { readonly example?: never };
 
-/** Declares an endpoint. It returns what it is given: the worth is in the types, which everything else derives from. */
+/** Declares an endpoint. It returns what it is given: the worth is in the types, which all else derives from. */
 export function contract<const C extends Contract>(definition: C & WithExample<C>): C {
   return definition;
+}
+
+/** The schema of a reply's body: null where it has none, undefined where the contract has no such status. */
+export function replySchema({ reply }: Contract, status: number): Schema | null | undefined {
+  return isSchema(reply) ? (status === 200 ? reply : undefined) : reply[status];
+}
+
+/** The contract's replies by status. */
+export function repliesOf({ reply }: Contract): Replies {
+  return isSchema(reply) ? { 200: reply } : reply;
+}
+
+function isSchema(reply: Schema | Replies): reply is Schema {
+  return "~standard" in reply;
 }

@@ -2,10 +2,14 @@ import type { Contract } from "./contract.ts";
 
 /** A command that calls the endpoint with its own example and works when pasted into a shell. */
 export function curl({ method, body, example }: Contract, url: string): string {
-  if (body === undefined) return ["curl", ...(method === "GET" ? [] : ["-X", method]), quote(url)].join(" ");
-  const verb = method === "POST" ? [] : ["-X", method];
-  const parts = ["curl", ...verb, "-H", "content-type: application/json", "-d", JSON.stringify(example), url];
-  return parts.map(quote).join(" ");
+  const words = ["curl"];
+  if (method !== (body === undefined ? "GET" : "POST")) words.push("-X", method);
+  if (body !== undefined) {
+    const data =
+      typeof example === "string" && body.mediaType !== undefined ? example : JSON.stringify(example);
+    words.push("-H", `content-type: ${body.mediaType ?? "application/json"}`, "-d", data);
+  }
+  return [...words, url].map(quote).join(" ");
 }
 
 function quote(word: string): string {

@@ -1,10 +1,11 @@
+import type { Answer } from "./answer.ts";
 import type { Contract } from "./contract.ts";
+import { alb } from "./dialects/alb.ts";
 import { bare } from "./dialects/bare.ts";
 import { http } from "./dialects/http.ts";
 import { rest } from "./dialects/rest.ts";
 import { isObject } from "./dialects/untrusted.ts";
-import type { HttpResult, RestResult } from "./events.ts";
-import type { Reply } from "./reply.ts";
+import type { AlbResult, HttpResult, RestResult } from "./events.ts";
 import type { Request } from "./request.ts";
 import { UnsupportedEventError } from "./unsupported-event-error.ts";
 
@@ -13,14 +14,24 @@ export type Dialect = {
   recognizes(event: object): boolean;
   /** Never throws, whatever the event lacks or has of another type than AWS documents. */
   read(event: object, contract: Contract): Request;
-  write(reply: Reply): HttpResult | RestResult;
+  write(answer: Answer, event: object): Result;
 };
 
-const dialects: readonly Dialect[] = [http, rest, bare];
+export type Result = HttpResult | RestResult | AlbResult;
 
-/** An event's request, and the dialect to write its result in. Throws UnsupportedEventError if it is not HTTP. */
-export function receive(event: unknown, contract: Contract): { request: Request; dialect: Dialect } {
-  const dialect = isObject(event) ? dialects.find(({ recognizes }) => recognizes(event)) : undefined;
-  if (dialect === undefined) throw new UnsupportedEventError(event);
-  return { request: dialect.read(event as object, contract), dialect }; // recognized, so it is an object
+const dialects: readonly Dialect[] = [http, rest, alb, bare];
+
+/** An event's request, and how to write its result. Throws UnsupportedEventError if the event is not HTTP. */
+export function receive(
+  event: unknown,
+  contract: Contract,
+): { request: Request; write: (answer: Answer) => Result } {
+  if (isObject(event)) {
+    for (const dialect of dialects) {
+      if (dialect.recognizes(event)) {
+        return { request: dialect.read(event, contract), write: (answer) => dialect.write(answer, event) };
+      }
+    }
+  }
+  throw new UnsupportedEventError(event);
 }

@@ -2,6 +2,8 @@ import type { Context as AnyContext } from "aws-lambda";
 
 // The shapes that AWS sends and accepts, for the packages that build them: only this one knows @types/aws-lambda.
 export type {
+  ALBEvent as AlbEvent,
+  ALBResult as AlbResult,
   APIGatewayProxyEvent as RestEvent,
   APIGatewayProxyEventV2 as HttpEvent,
   APIGatewayProxyResult as RestResult,

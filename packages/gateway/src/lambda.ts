@@ -1,47 +1,97 @@
-import { readBody } from "./body.ts";
-import type { Contract, Input, Output, Schema } from "./contract.ts";
-import { receive } from "./dialect.ts";
-import type { Context, HttpResult, RestResult } from "./events.ts";
-import { Problem } from "./problem.ts";
-import { json, type Reply } from "./reply.ts";
+import { type Answer, toAnswer } from "./answer.ts";
+import type { Call, Run } from "./call.ts";
+import type { Contract } from "./contract.ts";
+import { outOfTime, withDeadline } from "./deadline.ts";
+import { type Result, receive } from "./dialect.ts";
+import type { Context } from "./events.ts";
+import { readInput } from "./input.ts";
+import { describeError, type LogLine } from "./log.ts";
+import { Problem, toReply } from "./problem.ts";
+import { reply } from "./reply.ts";
+import { checkReply } from "./reply-check.ts";
 import type { Request } from "./request.ts";
+import { exceedsLimit } from "./result-size.ts";
+import { allowedMethods, matchRoute } from "./route.ts";
 
-/** What a function is given: the body as the contract's schema gives it, and where it came from. */
-export type Call<C extends Contract> = {
-  readonly body: C extends { readonly body: infer Body extends Schema } ? Output<Body> : undefined;
-  readonly request: Request;
-  readonly context: Context;
-};
+export type Handler = (event: unknown, context: Context) => Promise<Result>;
 
-/** The function itself. It returns the value of the reply; whatever it throws becomes a 500 that tells nothing. */
-export type Run<C extends Contract> = (call: Call<C>) => Input<C["reply"]> | Promise<Input<C["reply"]>>;
-
-export type Handler = (event: unknown, context: Context) => Promise<HttpResult | RestResult>;
+/** How a request ends: what the caller gets, and what only the log tells. */
+type Ending = { readonly answer: Answer; readonly problem?: string; readonly error?: unknown };
 
 /**
  * Makes a Lambda handler of a contract and the function that fulfils it. The result is in the dialect of the
  * event. It rejects with UnsupportedEventError for an event that is not HTTP, and never otherwise.
  */
-export function lambda<C extends Contract>(contract: C, run: Run<C>): Handler {
+export function lambda<const C extends Contract>(contract: C, run: Run<C>): Handler {
   return async (event, context) => {
-    const { request, dialect } = receive(event, contract);
-    return dialect.write(await answer(contract, run, request, context));
+    const started = performance.now();
+    const { request, write } = receive(event, contract);
+    let ending = await handle(contract, run, request, context);
+    let result = write(ending.answer);
+    const tooLarge = exceedsLimit(result);
+    if (tooLarge !== undefined) {
+      ending = fail(contract, context, tooLarge);
+      result = write(ending.answer);
+    }
+    log(contract, request, context, ending, performance.now() - started);
+    return result;
   };
 }
 
-async function answer<C extends Contract>(
+async function handle<C extends Contract>(
   contract: C,
   run: Run<C>,
   request: Request,
   context: Context,
-): Promise<Reply> {
+): Promise<Ending> {
   try {
-    const body = contract.body && (await readBody(contract, contract.body, request));
-    if (body instanceof Problem) return body.toReply(context.awsRequestId);
-    return json(200, await run({ body: body as Call<C>["body"], request, context })); // as the schema gave it
+    const params = matchRoute(contract, request);
+    if (params instanceof Problem) return refuse(contract, context, params);
+    if (request.method === "OPTIONS") {
+      const headers = { allow: allowedMethods(contract).join(", ") };
+      return { answer: toAnswer(reply(204, undefined, { headers })) };
+    }
+    const input = await readInput(contract, request, params);
+    if (input instanceof Problem) return refuse(contract, context, input);
+
+    const call = { ...input, request, context } as Call<C>; // each part is what its schema gave
+    const returned = await withDeadline(run(call), () => context.getRemainingTimeInMillis());
+    if (returned === outOfTime) {
+      const problem = new Problem("out-of-time", "Try again later, or ask for less at once.");
+      return {
+        ...refuse(contract, context, problem),
+        error: new Error("the function came too near its timeout"),
+      };
+    }
+    if (returned instanceof Problem) return refuse(contract, context, returned);
+    const { checked, mediaType, error } = await checkReply(contract, returned);
+    const full = toAnswer(checked, mediaType);
+    const answer = request.method === "HEAD" ? { ...full, body: "", isBase64Encoded: false } : full;
+    return error === undefined ? { answer } : { answer, error };
   } catch (error) {
-    console.error({ route: `${contract.method} ${contract.path}`, requestId: context.awsRequestId, error });
-    const detail = "Try again later. If it happens again, report the instance.";
-    return new Problem("internal-error", detail).toReply(context.awsRequestId);
+    return fail(contract, context, error);
   }
+}
+
+function refuse(contract: Contract, { awsRequestId }: Context, problem: Problem): Ending {
+  return { answer: toAnswer(toReply(problem, contract, awsRequestId)), problem: problem.kind };
+}
+
+function fail(contract: Contract, context: Context, error: unknown): Ending {
+  const problem = new Problem("internal-error", "Try again later. If it happens again, report the instance.");
+  return { ...refuse(contract, context, problem), error };
+}
+
+function log(contract: Contract, request: Request, context: Context, ending: Ending, duration: number): void {
+  const line: LogLine = {
+    message: "request",
+    requestId: context.awsRequestId,
+    method: request.method,
+    route: `${contract.method} ${contract.path}`,
+    status: ending.answer.status,
+    durationMs: Math.round(duration * 1000) / 1000,
+    ...(ending.problem !== undefined && { problem: ending.problem }),
+    ...("error" in ending && { error: describeError(ending.error) }),
+  };
+  console[line.error === undefined ? "info" : "error"](line);
 }

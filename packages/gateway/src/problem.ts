@@ -1,43 +1,62 @@
-import { json, type Reply } from "./reply.ts";
+import type { Contract, ProblemDefinition } from "./contract.ts";
+import { Reply } from "./reply.ts";
 
 /** Every problem that the gateway itself can answer with. The key is stable: callers may switch on it. */
-export const problems = {
+export const gatewayProblems = {
   "missing-body": { status: 400, title: "The body is missing" },
   "malformed-body": { status: 400, title: "The body cannot be decoded" },
   "malformed-json": { status: 400, title: "The body is not JSON" },
+  "not-found": { status: 404, title: "There is nothing at this path" },
+  "method-not-allowed": { status: 405, title: "The method is not allowed here" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "unsupported-media-type": { status: 415, title: "The content type is not supported" },
-  "invalid-body": { status: 422, title: "The body breaks the contract" },
+  "invalid-request": { status: 422, title: "The request breaks the contract" },
   "internal-error": { status: 500, title: "Something went wrong" },
-} as const;
+  "out-of-time": { status: 503, title: "There was not enough time" },
+} as const satisfies Record<string, ProblemDefinition>;
 
-export type ProblemKind = keyof typeof problems;
+export type GatewayProblem = keyof typeof gatewayProblems;
 
-/** One refused field: where it is (RFC 6901, as a URI fragment: `#/count`) and what to do about it. */
-export type FieldProblem = { readonly pointer: string; readonly detail: string };
+/** One refused value: where it is, and what to do about it. */
+export type FieldProblem = {
+  /** The part of the request, as OpenAPI names it; the body where it is left out. */
+  readonly in?: "path" | "query" | "header" | "cookie";
+  /** RFC 6901, as a URI fragment: `#/count`. */
+  readonly pointer: string;
+  readonly detail: string;
+};
+
+type Details = {
+  readonly errors?: readonly FieldProblem[];
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 /** A failure that the caller is told about. It is a value, never thrown. */
-export class Problem {
-  readonly kind: ProblemKind;
+export class Problem<Kind extends string = string> {
+  readonly kind: Kind;
   /** What to do about it. */
   readonly detail: string;
-  readonly more: {
-    readonly errors?: readonly FieldProblem[];
-    readonly headers?: Readonly<Record<string, string>>;
-  };
+  readonly details: Details;
 
-  constructor(kind: ProblemKind, detail: string, more: Problem["more"] = {}) {
+  constructor(kind: Kind, detail: string, details: Details = {}) {
     this.kind = kind;
     this.detail = detail;
-    this.more = more;
+    this.details = details;
   }
+}
 
-  /** As `application/problem+json` (RFC 9457); `instance` is the id to look for in the logs. */
-  toReply(instance: string): Reply {
-    const { status, title } = problems[this.kind];
-    const { errors, headers } = this.more;
-    const body = { type: `urn:problem:${this.kind}`, title, status, detail: this.detail, instance, errors };
-    const reply = json(status, body, "application/problem+json");
-    return { ...reply, headers: { ...reply.headers, ...headers } };
-  }
+/** `problem("draw-not-found", "Draw it first: POST /draws")`, for a problem that the contract declares. */
+export function problem<Kind extends string>(kind: Kind, detail: string, details?: Details): Problem<Kind> {
+  return new Problem(kind, detail, details);
+}
+
+/** As `application/problem+json` (RFC 9457); `instance` is the id to look for in the logs. */
+export function toReply({ kind, detail, details }: Problem, contract: Contract, instance: string): Reply {
+  const definitions: Record<string, ProblemDefinition> = { ...gatewayProblems, ...contract.problems };
+  const definition = definitions[kind];
+  if (definition === undefined) throw new TypeError(`the contract declares no problem "${kind}"`);
+  const { status, title } = definition;
+  const body = { type: `urn:problem:${kind}`, title, status, detail, instance, errors: details.errors };
+  const headers = { ...details.headers, "content-type": "application/problem+json" };
+  return new Reply(status, body, { headers });
 }

@@ -1,14 +1,32 @@
-/** What every dialect turns into its result. */
-export type Reply = {
-  readonly status: number;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+export type ReplyOptions = {
+  /** In any case; content-type comes from the contract unless it is given here. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whole Set-Cookie values, such as `id=7; Path=/; Secure; HttpOnly; SameSite=Lax`. */
+  readonly cookies?: readonly string[];
 };
 
-/** Throws a TypeError for what JSON cannot say: undefined, functions, bigints, cycles. */
-export function json(status: number, value: unknown, type = "application/json"): Reply {
-  const body: string | undefined = JSON.stringify(value);
-  if (body === undefined) throw new TypeError(`a reply of type ${typeof value} has no JSON`);
-  return { status, headers: { "content-type": type }, body };
+/** What a function answers, where a plain value does not say enough. */
+export class Reply<Status extends number = number, Body = unknown> {
+  readonly status: Status;
+  readonly body: Body;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
+
+  constructor(status: Status, body: Body, { headers = {}, cookies = [] }: ReplyOptions = {}) {
+    this.status = status;
+    this.body = body;
+    this.headers = headers;
+    this.cookies = cookies;
+  }
+}
+
+/** `reply(201, draw, { headers: { location: "/draws/7" } })`, or `reply(204)`. */
+export function reply<Status extends number>(status: Status): Reply<Status, undefined>;
+export function reply<Status extends number, Body>(
+  status: Status,
+  body: Body,
+  options?: ReplyOptions,
+): Reply<Status, Body>;
+export function reply(status: number, body?: unknown, options?: ReplyOptions): Reply {
+  return new Reply(status, body, options);
 }

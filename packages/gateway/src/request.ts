@@ -2,21 +2,65 @@
 export type Request = {
   /** In upper case. */
   readonly method: string;
-  /** Without the stage. */
+  /** Without the stage, percent-encoded. */
   readonly path: string;
-  /** As the caller wrote it, with the stage. */
+  /** With the stage, as the event has it. */
   readonly rawPath: string;
+  /** Percent-encoded, without the question mark; empty if there is none. */
+  readonly rawQuery: string;
   /** Names in lower case, repeated values joined; undefined where the event has no headers at all. */
-  readonly headers: Headers | undefined;
-  /** As it came; `undefined` where there is none. */
+  readonly headers: StringRecord | undefined;
+  /** As it came; undefined where there is none. */
   readonly body: string | undefined;
   readonly isBase64Encoded: boolean;
+  /** The route that the gateway chose, such as `GET /draws/{id}`; undefined where the function sees every path. */
+  readonly route: string | undefined;
+  /** The path's parameters, decoded, where the gateway found them. */
+  readonly params: StringRecord | undefined;
 };
 
-export type Headers = Readonly<Record<string, string | undefined>>;
+export type StringRecord = Readonly<Record<string, string | undefined>>;
 
-/** The URL that the caller used, or its path alone where the event does not name a host. */
-export function urlOf({ headers, rawPath }: Request): string {
+/** The URL that the caller used; a path alone where the event does not name a host. */
+export function urlOf({ headers, rawPath, rawQuery }: Request): string {
   const host = headers?.host;
-  return host === undefined ? rawPath : `${headers?.["x-forwarded-proto"] ?? "https"}://${host}${rawPath}`;
+  const origin = host === undefined ? "" : `${headers?.["x-forwarded-proto"] ?? "https"}://${host}`;
+  return origin + encodePath(rawPath) + (rawQuery && `?${rawQuery}`);
+}
+
+/** The query's parameters, decoded: a list of strings where one is repeated. */
+export function queryOf({ rawQuery }: Request): Readonly<Record<string, string | readonly string[]>> {
+  const query: Record<string, string | string[]> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(rawQuery)) {
+    const earlier = query[name];
+    query[name] = earlier === undefined ? value : [earlier, value].flat();
+  }
+  return query;
+}
+
+/** The cookies (RFC 6265, section 5.4), the first of each name, as they came. */
+export function cookiesOf({ headers }: Request): StringRecord {
+  const cookies: Record<string, string> = Object.create(null);
+  for (const pair of headers?.cookie?.split(";") ?? []) {
+    const [name = "", ...value] = pair.split("=");
+    cookies[name.trim()] ??= value.join("=").trim();
+  }
+  return cookies;
+}
+
+/**
+ * Escapes what cannot stand in a path. REST APIs, function URLs and load balancers pass the path percent-encoded,
+ * HTTP APIs decoded; what is encoded already stays as it is.
+ */
+export function encodePath(path: string): string {
+  return path.toWellFormed().replace(/%(?![\da-f]{2})|[^\w.~!$&'()*+,;=:@/%-]+/gi, encodeURIComponent);
+}
+
+/** Decodes a segment of a path; one that is not valid UTF-8 stays as it is. */
+export function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }

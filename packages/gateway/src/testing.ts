@@ -13,16 +13,30 @@ export const context: Context = {
   getRemainingTimeInMillis: () => 20_000,
 };
 
-/** Runs a handler as Lambda does, the event and the result through JSON, and parses the reply's body. */
-export async function invoke(handler: Handler, event: unknown): Promise<TestReply> {
+/** Runs a handler as Lambda does, the event and the result through JSON, and reads the reply's body. */
+export async function invoke(
+  handler: Handler,
+  event: unknown,
+  given: Partial<Context> = {},
+): Promise<TestReply> {
   const throughJson = (value: unknown) => JSON.parse(JSON.stringify(value));
-  const { statusCode, headers, body } = throughJson(await handler(throughJson(event), context));
-  return { status: statusCode, headers, body: JSON.parse(body) };
+  const result = throughJson(await handler(throughJson(event), { ...context, ...given }));
+  const headers = Object.fromEntries(
+    Object.entries({ ...result.multiValueHeaders, ...result.headers }).map(([name, value]) => [
+      name,
+      String(value),
+    ]),
+  );
+  const isJson = /[/+]json$/.test(headers["content-type"] ?? "") && result.body !== "";
+  return { status: result.statusCode, headers, body: isJson ? JSON.parse(result.body) : result.body, result };
 }
 
 export type TestReply = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Parsed where it is JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
   readonly body: any;
+  /** As the gateway gets it. */
+  readonly result: Readonly<Record<string, unknown>>;
 };

@@ -1,16 +1,27 @@
-import type { APIGatewayProxyResult } from "aws-lambda";
 import type { Contract } from "../contract.ts";
 import type { Request } from "../request.ts";
-import { rest } from "./rest.ts";
-import { toHeaders, toText, type Untrusted } from "./untrusted.ts";
+import { rest, toQuery } from "./rest.ts";
+import { toHeaders, toRecord, toText, type Untrusted } from "./untrusted.ts";
 
-type BareEvent = { body: string | null; isBase64Encoded: boolean; headers: Record<string, string> };
+type BareEvent = {
+  body: string | null;
+  isBase64Encoded: boolean;
+  headers: object;
+  pathParameters: object;
+  queryStringParameters: object;
+};
 
-const FIELDS: readonly string[] = ["body", "isBase64Encoded", "headers"] satisfies (keyof BareEvent)[];
+const FIELDS: readonly string[] = [
+  "body",
+  "isBase64Encoded",
+  "headers",
+  "pathParameters",
+  "queryStringParameters",
+] satisfies (keyof BareEvent)[];
 
 /**
- * What people write by hand to call a function: `{"body": "…"}`, as in the article, with headers if they like.
- * It names no route, so it is taken to mean the contract's own; its result is that of a REST API.
+ * What people write by hand to call a function: `{"body": "…"}`, as in the article. It names no route, so it is
+ * taken to mean the contract's own; its result is that of a REST API.
  */
 export const bare = {
   recognizes(event: Untrusted<BareEvent>): boolean {
@@ -22,11 +33,14 @@ export const bare = {
       method,
       path,
       rawPath: path,
+      rawQuery: toQuery(event.queryStringParameters, encodeURIComponent),
       headers: toHeaders(event.headers),
       body: toText(event.body),
       isBase64Encoded: event.isBase64Encoded === true,
+      route: `${method} ${path}`,
+      params: toRecord(event.pathParameters),
     };
   },
 
-  write: rest.write satisfies (reply: never) => APIGatewayProxyResult,
+  write: rest.write,
 };

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { Reply } from "../reply.ts";
-import type { Request } from "../request.ts";
-import { fieldsOf, isObject, toHeaders, toText, type Untrusted } from "./untrusted.ts";
+import type { Answer } from "../answer.ts";
+import { encodePath, type Request } from "../request.ts";
+import { entriesOf, fieldsOf, isObject, toHeaders, toRecord, toText, type Untrusted } from "./untrusted.ts";
 
 type Event = Untrusted<APIGatewayProxyEventV2>;
 type RequestContext = APIGatewayProxyEventV2["requestContext"];
@@ -21,22 +21,36 @@ export const http = {
     const { stage, http } = fieldsOf<RequestContext>(event.requestContext);
     const { method, path } = fieldsOf<RequestContext["http"]>(http);
     const rawPath = toText(event.rawPath) ?? toText(path) ?? "/";
+    const route = toText(event.routeKey);
     return {
       method: (toText(method) ?? "GET").toUpperCase(),
-      path: withoutStage(rawPath, `/${stage}`),
+      path: encodePath(withoutStage(rawPath, toText(stage))),
       rawPath,
-      headers: toHeaders(event.headers) ?? {},
+      rawQuery: toText(event.rawQueryString) ?? "",
+      headers: readHeaders(event),
       body: toText(event.body),
       isBase64Encoded: event.isBase64Encoded === true,
+      route: route === "$default" ? undefined : route,
+      params: toRecord(event.pathParameters),
     };
   },
 
-  write({ status, headers, body }: Reply): APIGatewayProxyStructuredResultV2 {
-    return { isBase64Encoded: false, statusCode: status, headers, body };
+  write({ status, headers, cookies, body, isBase64Encoded }: Answer): APIGatewayProxyStructuredResultV2 {
+    const result = { isBase64Encoded, statusCode: status, headers, body };
+    return cookies.length > 0 ? { ...result, cookies: [...cookies] } : result;
   },
 };
 
+/** An HTTP API has the cookies apart; a function URL has them there and in the header too. */
+function readHeaders(event: Event): Request["headers"] {
+  const headers = toHeaders(event.headers) ?? {};
+  const [[, cookies = []] = []] = entriesOf({ cookies: event.cookies });
+  return cookies.length > 0 ? { ...headers, cookie: cookies.join("; ") } : headers;
+}
+
 /** A named stage is part of rawPath; `$default` is not. */
-function withoutStage(path: string, prefix: string): string {
-  return path === prefix || path.startsWith(`${prefix}/`) ? path.slice(prefix.length) || "/" : path;
+function withoutStage(path: string, stage: string | undefined): string {
+  const prefix = `/${stage}`;
+  if (stage === undefined || stage === "$default" || !`${path}/`.startsWith(`${prefix}/`)) return path;
+  return path.slice(prefix.length) || "/";
 }

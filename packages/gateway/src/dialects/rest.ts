@@ -1,33 +1,60 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import type { Reply } from "../reply.ts";
-import type { Request } from "../request.ts";
-import { fieldsOf, isObject, toHeaders, toText, type Untrusted } from "./untrusted.ts";
+import type { Answer } from "../answer.ts";
+import { decodeSegment, encodePath, type Request } from "../request.ts";
+import { entriesOf, fieldsOf, isObject, toHeaders, toRecord, toText, type Untrusted } from "./untrusted.ts";
 
 type Event = Untrusted<APIGatewayProxyEvent>;
 
 /**
- * Payload format 1.0, which REST APIs send.
+ * Payload format 1.0, which REST APIs send, and HTTP APIs that are set to it.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export const rest = {
-  // An authorizer's event looks the same but for its methodArn.
+  // A load balancer's event has an elb in its context, an authorizer's a methodArn beside it.
   recognizes(event: Event): boolean {
-    return typeof event.httpMethod === "string" && isObject(event.requestContext) && !("methodArn" in event);
+    const { requestContext } = event;
+    return (
+      typeof event.httpMethod === "string" &&
+      isObject(requestContext) &&
+      !isObject(requestContext.elb) &&
+      !("methodArn" in event)
+    );
   },
 
   read(event: Event): Request {
+    const { requestContext, resource, pathParameters } = event;
     const path = toText(event.path) ?? "/";
+    const method = (toText(event.httpMethod) ?? "GET").toUpperCase();
+    const params = Object.entries(toRecord(pathParameters)).map(([name, value = ""]) => [
+      name,
+      decodeSegment(value),
+    ]);
     return {
-      method: (toText(event.httpMethod) ?? "GET").toUpperCase(),
-      path,
-      rawPath: toText(fieldsOf<APIGatewayProxyEvent["requestContext"]>(event.requestContext).path) ?? path,
+      method,
+      path: encodePath(path),
+      rawPath: toText(fieldsOf<APIGatewayProxyEvent["requestContext"]>(requestContext).path) ?? path,
+      rawQuery: toQuery(
+        event.multiValueQueryStringParameters ?? event.queryStringParameters,
+        encodeURIComponent,
+      ),
       headers: toHeaders(event.multiValueHeaders) ?? toHeaders(event.headers) ?? {},
       body: toText(event.body),
       isBase64Encoded: event.isBase64Encoded === true,
+      route: toText(resource) && `${method} ${resource}`,
+      params: Object.fromEntries(params),
     };
   },
 
-  write({ status, headers, body }: Reply): APIGatewayProxyResult {
-    return { isBase64Encoded: false, statusCode: status, headers: { ...headers }, body };
+  write({ status, headers, cookies, body, isBase64Encoded }: Answer): APIGatewayProxyResult {
+    const result = { isBase64Encoded, statusCode: status, headers: { ...headers }, body };
+    return cookies.length > 0 ? { ...result, multiValueHeaders: { "set-cookie": [...cookies] } } : result;
   },
 };
+
+/** Puts a query together again; `encode` is for names and values that the gateway has decoded. */
+export function toQuery(parameters: unknown, encode: (text: string) => string): string {
+  const pairs = entriesOf(parameters).flatMap(([name, values]) =>
+    values.map((value) => `${encode(name.toWellFormed())}=${encode(value.toWellFormed())}`),
+  );
+  return pairs.join("&");
+}

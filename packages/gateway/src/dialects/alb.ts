@@ -1,0 +1,55 @@
+import type { ALBEvent, ALBResult } from "aws-lambda";
+import type { Answer } from "../answer.ts";
+import { encodePath, type Request } from "../request.ts";
+import { toQuery } from "./rest.ts";
+import { isObject, toHeaders, toText, type Untrusted } from "./untrusted.ts";
+
+type Event = Untrusted<ALBEvent>;
+
+/**
+ * An Application Load Balancer, its target group with or without multi-value headers.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+ */
+export const alb = {
+  recognizes(event: Event): boolean {
+    const { httpMethod, requestContext } = event;
+    return typeof httpMethod === "string" && isObject(requestContext) && isObject(requestContext.elb);
+  },
+
+  read(event: Event): Request {
+    const rawPath = toText(event.path) ?? "/";
+    const query = event.multiValueQueryStringParameters ?? event.queryStringParameters;
+    return {
+      method: (toText(event.httpMethod) ?? "GET").toUpperCase(),
+      path: encodePath(rawPath),
+      rawPath,
+      rawQuery: toQuery(query, (text) => text), // a load balancer passes it percent-encoded
+      headers: toHeaders(event.multiValueHeaders) ?? toHeaders(event.headers) ?? {},
+      body: toText(event.body),
+      isBase64Encoded: event.isBase64Encoded === true,
+      route: undefined,
+      params: undefined,
+    };
+  },
+
+  /** The result must have the kind of headers that the event had. */
+  write({ status, headers, cookies, body, isBase64Encoded }: Answer, event: Event): ALBResult {
+    const result = { isBase64Encoded, statusCode: status, body };
+    if (isObject(event.multiValueHeaders)) {
+      const lists = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+      return {
+        ...result,
+        multiValueHeaders: cookies.length > 0 ? { ...lists, "set-cookie": [...cookies] } : lists,
+      };
+    }
+    const [cookie, ...lost] = cookies;
+    if (lost.length > 0) {
+      const message = "the target group carries one cookie a reply: turn on its multi-value headers";
+      console.warn({ message, lostCookies: lost.length });
+    }
+    return {
+      ...result,
+      headers: cookie === undefined ? { ...headers } : { ...headers, "set-cookie": cookie },
+    };
+  },
+};

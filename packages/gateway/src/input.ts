@@ -1,0 +1,54 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { readBody } from "./body.ts";
+import type { Contract } from "./contract.ts";
+import { type FieldProblem, Problem } from "./problem.ts";
+import { cookiesOf, queryOf, type Request, type StringRecord } from "./request.ts";
+import type { Schema } from "./schema.ts";
+
+/** The parts of a request as the contract's schemas give them; undefined where it has no schema. */
+export type RequestInput = {
+  params: unknown;
+  query: unknown;
+  headers: unknown;
+  cookies: unknown;
+  body: unknown;
+};
+
+/** Reads and checks every part that the contract asks for; or gives the problem, with all refused values at once. */
+export async function readInput(
+  contract: Contract,
+  request: Request,
+  params: StringRecord,
+): Promise<RequestInput | Problem> {
+  const body = contract.body && readBody(contract, contract.body, request);
+  if (body instanceof Problem) return body;
+
+  const errors: FieldProblem[] = [];
+  const input: RequestInput = {
+    params: contract.params ? await check(contract.params, params, "path") : params,
+    query: contract.query && (await check(contract.query, queryOf(request), "query")),
+    headers: contract.headers && (await check(contract.headers, request.headers ?? {}, "header")),
+    cookies: contract.cookies && (await check(contract.cookies, cookiesOf(request), "cookie")),
+    body: contract.body && (await check(contract.body, body)),
+  };
+  if (errors.length === 0) return input;
+  return new Problem("invalid-request", "Correct what errors names, then send it again.", { errors });
+
+  async function check(schema: Schema, value: unknown, part?: FieldProblem["in"]): Promise<unknown> {
+    const result = await schema["~standard"].validate(value);
+    if (result.issues === undefined) return result.value;
+    errors.push(...result.issues.map((issue) => ({ ...(part && { in: part }), ...toFieldProblem(issue) })));
+    return undefined;
+  }
+}
+
+/** What a schema finds, by its pointer. */
+export function toFieldProblem({ message, path = [] }: StandardSchemaV1.Issue): FieldProblem {
+  return { pointer: ["#", ...path.map(toPointerToken)].join("/"), detail: message };
+}
+
+/** RFC 6901, section 6: escaped for the pointer, then for the fragment of a URI. */
+function toPointerToken(segment: PropertyKey | StandardSchemaV1.PathSegment): string {
+  const key = String(typeof segment === "object" ? segment.key : segment).toWellFormed();
+  return encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"));
+}
