@@ -5,6 +5,7 @@ export const luckyNumbers = contract({
   method: "POST",
   path: "/lucky_numbers",
   summary: "Greets by name and draws lucky numbers",
+  description: "A count below 2 draws 2 numbers, one above 20 draws 20. Each is a whole number from 1 to 41.",
   body: LuckyNumbersRequest,
   example: { name: "SilentByte", count: 10 },
   reply: LuckyNumbers,

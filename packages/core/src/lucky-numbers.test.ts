@@ -83,7 +83,7 @@ describe("a request", () => {
     expect(problems({ name: "x", count })).toBeUndefined();
   });
 
-  test.each([-1, 1.5, 4294967296, "10", null, true, [3], Number.NaN, Number.POSITIVE_INFINITY, undefined])(
+  test.each([-1, 1.5, 4294967296, "10", null, true, [3], Number.NaN, Number.POSITIVE_INFINITY])(
     "refuses count %j",
     (count) => {
       expect(problems({ name: "x", count })).toEqual([["count", COUNT]]);

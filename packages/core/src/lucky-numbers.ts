@@ -4,6 +4,7 @@ const LONGEST_NAME = 256;
 const FEWEST_NUMBERS = 2;
 const MOST_NUMBERS = 20;
 const HIGHEST_NUMBER = 41;
+const COUNT = "Give a whole number from 0 to 4294967295.";
 
 /** Who asks, and for how many numbers. Unknown fields are ignored. */
 export const LuckyNumbersRequest = z.object({
@@ -14,7 +15,7 @@ export const LuckyNumbersRequest = z.object({
       z.refine((name) => countCharacters(name) <= LONGEST_NAME, `Use at most ${LONGEST_NAME} characters.`),
     ),
   /** A whole number, 0 to 4294967295; the draw clamps it to 2..20. */
-  count: z.uint32("Give a whole number from 0 to 4294967295."),
+  count: z.uint32({ error: ({ input }) => (input === undefined ? undefined : COUNT) }),
 });
 export type LuckyNumbersRequest = z.infer<typeof LuckyNumbersRequest>;
 

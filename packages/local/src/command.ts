@@ -1,3 +1,4 @@
+import type { LambdaService } from "./lambda-service.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -17,6 +18,16 @@ export async function runCommand(help: string, run: () => Promise<void>): Promis
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${message}\n${isUsage ? "See --help.\n" : ""}`);
     process.exitCode = isUsage ? 2 : 1;
+  }
+}
+
+/** Ends the functions' processes, and then this one, when it is told to end. */
+export function endOnSignal(lambda: LambdaService, exitCode: number): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      lambda.stop();
+      process.exit(exitCode);
+    });
   }
 }
 

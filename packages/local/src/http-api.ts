@@ -1,52 +1,84 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { buffer } from "node:stream/consumers";
+import { matchPath } from "@lucky/gateway/route";
 import { toHttpEvent } from "./http-event.ts";
 import { gatewayResponse, type HttpResponse, toHttpResponse } from "./http-response.ts";
 import type { LambdaService } from "./lambda-service.ts";
 import type { LambdaFunction } from "./workspace.ts";
 
-/** Told of every request when its response has been sent. */
-export type OnResponse = (request: {
-  method: string;
-  path: string;
-  status: number;
-  milliseconds: number;
-}) => void;
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+/** What became of a request, told when its response has been sent. */
+export type Exchange = {
+  readonly method: string;
+  /** Path and query, as the caller wrote them. */
+  readonly target: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  /** Why the function failed, where it did. */
+  readonly failure?: string;
+};
 
 /** An API Gateway HTTP API on this machine: each contract a route, each route a function. */
 export function createHttpApi(
   functions: readonly LambdaFunction[],
   lambda: LambdaService,
-  onResponse: OnResponse = () => {},
+  onExchange: (exchange: Exchange) => void,
 ): Server {
-  const routes = new Map(
-    functions.map(({ name, contract }) => [`${contract.method} ${contract.path}`, name]),
-  );
-
   async function respond(request: IncomingMessage): Promise<HttpResponse> {
     const { method = "GET", url: target = "/", headers, socket } = request;
-    const [path] = target.split("?");
-    const routeKey = `${method} ${path}`;
-    const functionName = routes.get(routeKey);
-    if (functionName === undefined) return gatewayResponse(404, "Not Found");
-    const body = await buffer(request);
+    const route = findRoute(functions, method, target.split("?")[0] ?? "/");
+    if (route === undefined) return gatewayResponse(404, "Not Found");
+    const body = await readBody(request);
+    if (body === undefined) return gatewayResponse(413, "Request Entity Too Large");
     const sourceIp = socket.remoteAddress ?? "127.0.0.1";
-    const event = toHttpEvent({ method, target, headers, body, sourceIp }, routeKey);
-    return toHttpResponse(await lambda.invoke(functionName, JSON.stringify(event)));
+    const event = toHttpEvent({ method, target, headers, body, sourceIp }, route.key, route.params);
+    return toHttpResponse(await lambda.invoke(route.functionName, JSON.stringify(event)));
   }
 
   return createServer(async (request, response) => {
     const started = performance.now();
-    const { status } = await respond(request)
+    const { method = "GET", url: target = "/" } = request;
+    const sent: Pick<HttpResponse, "status" | "failure"> = await respond(request)
       .then((reply) => send(response, reply))
       .catch((error: unknown) => {
-        if (!request.complete) return { status: 499 }; // the caller has gone, so there is nobody to answer
-        console.error(error);
-        return send(response, gatewayResponse(500, "Internal Server Error"));
+        if (request.destroyed && !request.complete) return { status: 499 }; // the caller has gone: nobody to answer
+        const failed = { ...gatewayResponse(500, "Internal Server Error"), failure: String(error) };
+        return send(response, failed);
       });
-    const { method = "GET", url: path = "/" } = request;
-    onResponse({ method, path, status, milliseconds: performance.now() - started });
+    const { status, failure } = sent;
+    onExchange({
+      method,
+      target,
+      status,
+      milliseconds: performance.now() - started,
+      ...(failure && { failure }),
+    });
   });
+}
+
+type Route = { functionName: string; key: string; params: Readonly<Record<string, string | undefined>> };
+
+/** A path without parameters goes before one with them. */
+function findRoute(functions: readonly LambdaFunction[], method: string, path: string): Route | undefined {
+  const routes = functions.flatMap(({ name, contract }) => {
+    if (contract.method !== method || (path.endsWith("/") && path !== contract.path)) return [];
+    const params = matchPath(contract.path, path);
+    return params ? [{ functionName: name, key: `${method} ${contract.path}`, params }] : [];
+  });
+  return routes.sort((a, b) => Object.keys(a.params).length - Object.keys(b.params).length)[0];
+}
+
+/** Undefined as soon as it is too large. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Throws for what HTTP cannot carry, such as a line break in a header. */

@@ -19,7 +19,11 @@ const TEXT = /^(?:text\/|application\/(?:json|javascript|xml)\s*(?:;|$))/i;
  * The event that an HTTP API (stage `$default`, payload format 2.0) makes of a request.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function toHttpEvent(request: HttpRequest, routeKey: string): HttpEvent {
+export function toHttpEvent(
+  request: HttpRequest,
+  routeKey: string,
+  pathParameters: Readonly<Record<string, string | undefined>> = {},
+): HttpEvent {
   const { method, target, body, sourceIp } = request;
   const { cookie, connection: _, ...headers } = request.headers;
   const [rawPath = "/", ...query] = target.split("?");
@@ -35,6 +39,7 @@ export function toHttpEvent(request: HttpRequest, routeKey: string): HttpEvent {
     ...(cookie && { cookies: cookie.split(/;\s*/) }),
     headers: { ...fold(headers), "x-forwarded-for": sourceIp, "x-forwarded-proto": "http" },
     ...(rawQueryString && { queryStringParameters: parseQuery(rawQueryString) }),
+    ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
     requestContext: {
       accountId: "123456789012",
       apiId: "local",

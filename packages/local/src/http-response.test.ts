@@ -35,13 +35,18 @@ describe("the response of an HTTP API", () => {
     },
   );
 
-  test.each([
-    ["a function error", { errorType: "Error" }, true],
-    ["a status that is none", { statusCode: "ok" }, false],
-  ])("is a 500 for %s", (_, result, isFunctionError) => {
-    expect(respond(result, isFunctionError)).toEqual({
+  test("is a 500 for a function error, and tells the author why", () => {
+    expect(respond({ errorType: "Runtime.ExitError", errorMessage: "exit status 3" }, true)).toEqual({
       status: 500,
       headers: JSON_HEADERS,
+      body: '{"message":"Internal Server Error"}',
+      failure: "Runtime.ExitError: exit status 3",
+    });
+  });
+
+  test("is a 500 for a status that is none", () => {
+    expect(respond({ statusCode: "ok" })).toMatchObject({
+      status: 500,
       body: '{"message":"Internal Server Error"}',
     });
   });

@@ -4,6 +4,8 @@ export type HttpResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer;
+  /** Why the function failed, where it did: for the author, not for the caller. */
+  readonly failure?: string;
 };
 
 /** What an HTTP API itself answers: `{"message": …}`. */
@@ -18,8 +20,11 @@ export function gatewayResponse(status: number, message: string): HttpResponse {
  */
 export function toHttpResponse(outcome: Outcome | undefined): HttpResponse {
   if (outcome === undefined) return gatewayResponse(503, "Service Unavailable");
-  if (outcome.isFunctionError) return gatewayResponse(500, "Internal Server Error");
   const result: unknown = JSON.parse(outcome.payload);
+  if (outcome.isFunctionError) {
+    const { errorType, errorMessage } = result as Record<string, unknown>; // Lambda's own shape
+    return { ...gatewayResponse(500, "Internal Server Error"), failure: `${errorType}: ${errorMessage}` };
+  }
   if (typeof result !== "object" || result === null || !("statusCode" in result)) {
     return {
       status: 200,

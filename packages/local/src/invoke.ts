@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { describeJsonError } from "@lucky/gateway/json-error";
-import { runCommand } from "./command.ts";
+import { endOnSignal, runCommand } from "./command.ts";
 import { toHttpEvent } from "./http-event.ts";
 import { startLambdaService } from "./lambda-service.ts";
 import { UsageError } from "./usage-error.ts";
@@ -38,6 +38,7 @@ await runCommand(HELP, async () => {
   const chosen = findFunction(name);
   const event = await eventOf(chosen, values);
   const lambda = await startLambdaService([chosen]);
+  endOnSignal(lambda, 1);
   const outcome = await lambda.invoke(name, event);
   lambda.stop();
   if (outcome === undefined) throw new Error("throttled"); // one event is never too many

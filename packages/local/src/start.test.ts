@@ -13,7 +13,9 @@ let url: string;
 
 beforeAll(async () => {
   server = startScript("start.ts", ["--port", "0"]);
-  [welcome] = (await once(server.stdout.setEncoding("utf8"), "data")) as [string]; // setEncoding makes it text
+  const started = once(server.stdout.setEncoding("utf8"), "data").then(([text]) => String(text));
+  const ended = once(server, "close").then(() => "the server ended");
+  welcome = await Promise.race([started, ended]);
   url = welcome.match(/http:\/\/localhost:\d+/)?.[0] ?? "";
 });
 afterAll(() => {
@@ -60,6 +62,12 @@ describe("the server that start runs", () => {
     },
   );
 
+  test("takes 10 MB and no more, as an HTTP API does", async () => {
+    const response = await post("x".repeat(10 * 1024 * 1024 + 1));
+    expect(response.status).toBe(413);
+    expect(await response.text()).toBe('{"message":"Request Entity Too Large"}');
+  });
+
   test("answers many requests at once, each with its own reply", async () => {
     const names = Array.from({ length: 10 }, (_, index) => `caller ${index}`);
     const replies = await Promise.all(
@@ -92,7 +100,7 @@ describe("start", () => {
     expect(stdout).toContain("Usage: pnpm start");
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)(
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "ends cleanly on %s, and its environments with it",
     async (signal) => {
       const child = startScript("start.ts", ["--port", "0"]);

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { curl } from "@lucky/gateway/curl";
-import { runCommand } from "./command.ts";
+import { endOnSignal, runCommand } from "./command.ts";
 import { createHttpApi } from "./http-api.ts";
 import { startLambdaService } from "./lambda-service.ts";
 import { UsageError } from "./usage-error.ts";
@@ -14,7 +14,8 @@ Options:
   --port <number>  where to listen on 127.0.0.1, 0 for any free port (default 3000)
   -h, --help       this text
 
-What the functions log, and a line per request, goes to stderr. Ctrl-C stops it.
+What the functions log, and a line per request, goes to stderr. Ctrl-C stops it; an
+edit needs a restart. A function has 20 seconds and 1024 MB, SST's defaults.
 Exit code: 0 when stopped, 1 when it cannot start, 2 when called wrongly.
 `;
 
@@ -23,19 +24,18 @@ await runCommand(HELP, async () => {
   const port = toPort(values.port);
 
   const lambda = await startLambdaService(functions);
-  const server = createHttpApi(functions, lambda, ({ method, path, status, milliseconds }) => {
-    console.error(`${method} ${path} ${status} ${milliseconds.toFixed(0)} ms`);
+  endOnSignal(lambda, 0);
+  const server = createHttpApi(functions, lambda, ({ method, target, status, milliseconds, failure }) => {
+    console.error(
+      `${method} ${target} ${status} ${milliseconds.toFixed(0)} ms${failure ? ` ${failure}` : ""}`,
+    );
   });
-  const stop = (exitCode: number) => {
-    lambda.stop();
-    process.exit(exitCode);
-  };
-  process.once("SIGINT", () => stop(0)).once("SIGTERM", () => stop(0));
 
   server.once("error", (error: NodeJS.ErrnoException) => {
     const busy = error.code === "EADDRINUSE";
     console.error(busy ? `Port ${port} is in use. Choose another: pnpm start --port 0` : error.message);
-    stop(1);
+    lambda.stop();
+    process.exitCode = 1;
   });
   server.listen(port, "127.0.0.1", () => {
     const address = server.address();

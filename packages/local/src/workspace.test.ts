@@ -1,10 +1,12 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { functions } from "./workspace.ts";
 
 describe("the workspace", () => {
-  test("has a contract for each folder in functions/, and a folder for each contract", () => {
-    const folders = readdirSync(new URL("../../../functions/", import.meta.url));
+  test("has a contract for each function in functions/, and a function for each contract", () => {
+    const cwd = fileURLToPath(new URL("../../../functions/", import.meta.url));
+    const folders = globSync("*/package.json", { cwd }).map((file) => file.split(/[\\/]/)[0]);
     expect(functions.map(({ name }) => name).sort()).toEqual(folders.sort());
   });
 
