@@ -1,4 +1,4 @@
-import type { Contract } from "@lucky/gateway/contract";
+import { type Contract, repliesOf } from "@lucky/gateway/contract";
 import { describe, expect, test } from "vitest";
 import { api } from "./index.ts";
 
@@ -8,6 +8,12 @@ describe("the registry", () => {
   test("has no route twice", () => {
     const routes = contracts.map(([, { method, path }]) => `${method} ${path}`);
     expect(routes).toEqual([...new Set(routes)]);
+  });
+
+  test.each(contracts)("the reply example of %s keeps its own schema", async (_, contract) => {
+    if (contract.replyExample === undefined) return;
+    const result = await repliesOf(contract)[200]?.["~standard"].validate(contract.replyExample);
+    expect(result).toEqual({ value: contract.replyExample });
   });
 
   test.each(contracts)("the example of %s keeps its own schema", async (_, { body, example }) => {

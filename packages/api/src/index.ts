@@ -1,7 +1,16 @@
 import type { Contract } from "@lucky/gateway/contract";
 import { luckyNumbers } from "./lucky-numbers.ts";
+import { openapi } from "./openapi.ts";
 
 /** The whole API: each contract under the name of the folder in functions/ that fulfils it. */
 export const api = {
   "lucky-numbers": luckyNumbers,
+  openapi,
 } satisfies Record<string, Contract>;
+
+/** What its OpenAPI document says of the API. */
+export const about = {
+  title: "Lucky Lambda",
+  version: "0.1.0",
+  description: "Greets by name and draws lucky numbers.",
+};

@@ -9,4 +9,8 @@ export const luckyNumbers = contract({
   body: LuckyNumbersRequest,
   example: { name: "SilentByte", count: 10 },
   reply: LuckyNumbers,
+  replyExample: {
+    message: "Hi, 'SILENTBYTE'. Your lucky numbers are:",
+    numbers: [5, 15, 6, 37, 14, 20, 19, 19, 32, 25],
+  },
 });

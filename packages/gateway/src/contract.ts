@@ -27,6 +27,8 @@ export type Contract = {
 
   /** Of the body of a reply with status 200; or of each status's body, null where it has none. */
   readonly reply: Schema | Replies;
+  /** The body of a reply with status 200, for the documentation. */
+  readonly replyExample?: unknown;
   /** What can go wrong beside what the gateway itself finds, by a code that callers may switch on. */
   readonly problems?: Readonly<Record<string, ProblemDefinition>>;
   /** Whether a call may safely be repeated. GET, PUT and DELETE are unless told otherwise. */
