@@ -8,6 +8,7 @@ export const luckyNumbers = contract({
   description: "A count below 2 draws 2 numbers, one above 20 draws 20. Each is a whole number from 1 to 41.",
   body: LuckyNumbersRequest,
   example: { name: "SilentByte", count: 10 },
+  idempotent: true, // nothing remembers a draw
   reply: LuckyNumbers,
   replyExample: {
     message: "Hi, 'SILENTBYTE'. Your lucky numbers are:",

@@ -31,7 +31,7 @@ export type Contract = {
   readonly replyExample?: unknown;
   /** What can go wrong beside what the gateway itself finds, by a code that callers may switch on. */
   readonly problems?: Readonly<Record<string, ProblemDefinition>>;
-  /** Whether a call may safely be repeated. GET, PUT and DELETE are unless told otherwise. */
+  /** Whether a client may repeat a call that may or may not have arrived; only GET may unless told. */
   readonly idempotent?: boolean;
 };
 

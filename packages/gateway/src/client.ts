@@ -1,0 +1,182 @@
+import type { ParamNames } from "./call.ts";
+import { fetchWithRetries } from "./client-retry.ts";
+import type { Contract } from "./contract.ts";
+import { type CamelCase, camelCase } from "./name.ts";
+import type { FieldProblem, GatewayProblem } from "./problem.ts";
+import type { Input, Output, Schema } from "./schema.ts";
+
+/** One method for each contract: `client.luckyNumbers({ body: { name: "SilentByte", count: 10 } })`. */
+export type Client<Api extends Readonly<Record<string, Contract>>> = {
+  readonly [Name in keyof Api & string as CamelCase<Name>]: Method<Api[Name]>;
+};
+
+/** An object of which nothing is required. */
+type Nothing = Record<never, never>;
+
+type Method<C extends Contract> =
+  Nothing extends ClientInput<C>
+    ? (input?: ClientInput<C>, options?: CallOptions) => Promise<ClientReply<C>>
+    : (input: ClientInput<C>, options?: CallOptions) => Promise<ClientReply<C>>;
+
+type Part<C extends Contract, Name extends "body" | "query" | "headers"> = C extends {
+  readonly [N in Name]: infer S extends Schema;
+}
+  ? Nothing extends Input<S>
+    ? { readonly [N in Name]?: Input<S> }
+    : { readonly [N in Name]: Input<S> }
+  : unknown;
+
+type Params<C extends Contract> = C extends { readonly params: infer S extends Schema }
+  ? { readonly params: Input<S> }
+  : [ParamNames<C["path"]>] extends [never]
+    ? unknown
+    : { readonly params: { readonly [Name in ParamNames<C["path"]>]: string | number } };
+
+export type ClientInput<C extends Contract> = Params<C> &
+  Part<C, "query"> &
+  Part<C, "headers"> &
+  Part<C, "body">;
+
+/** A reply of the contract, or a problem: `ok` tells which. */
+export type ClientReply<C extends Contract> =
+  | Replied<C["reply"] extends Schema ? { readonly 200: C["reply"] } : C["reply"]>
+  | {
+      readonly ok: false;
+      readonly status: number;
+      readonly problem: ProblemReply<GatewayProblem | (keyof NonNullable<C["problems"]> & string)>;
+      readonly headers: Headers;
+    };
+
+type Replied<R> = {
+  [Status in keyof R & number]: {
+    readonly ok: true;
+    readonly status: Status;
+    readonly body: R[Status] extends Schema ? Output<R[Status]> : undefined;
+    readonly headers: Headers;
+  };
+}[keyof R & number];
+
+/** RFC 9457. What is between, such as API Gateway itself, may answer with types of its own, or with about:blank. */
+export type ProblemReply<Kind extends string = string> = {
+  readonly type: `urn:problem:${Kind}` | "about:blank" | (string & {});
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly instance?: string;
+  readonly errors?: readonly FieldProblem[];
+};
+
+export type ClientOptions = {
+  /** For the whole call, its retries included; 10000 unless told. */
+  readonly timeoutMs?: number;
+  /** How often a call that may be repeated is, at most; 2 unless told. */
+  readonly retries?: number;
+  /** Sent with every call, such as `authorization`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The platform's own unless told. */
+  readonly fetch?: typeof fetch;
+};
+
+export type CallOptions = Pick<ClientOptions, "timeoutMs" | "retries" | "headers"> & {
+  /** Ends the call when it aborts. */
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * A typed client for the API at `baseUrl`, such as `https://api.example.com/prod`, in Node.js and in browsers.
+ * A call rejects with a TimeoutError when its time is up, an AbortError when its signal says so, and a TypeError
+ * when the network fails. After these last, and after 429, 502, 503 and 504, it is tried again with growing, random
+ * pauses; but only where the method is safe (GET) or the contract is idempotent.
+ */
+export function createClient<const Api extends Readonly<Record<string, Contract>>>(
+  api: Api,
+  baseUrl: string,
+  options: ClientOptions = {},
+): Client<Api> {
+  const methods = Object.entries(api).map(([name, contract]) => [
+    camelCase(name),
+    (input: AnyInput = {}, more: CallOptions = {}) => call(contract, baseUrl, input, { ...options, ...more }),
+  ]);
+  return Object.fromEntries(methods);
+}
+
+type AnyInput = {
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
+};
+
+async function call(
+  contract: Contract,
+  baseUrl: string,
+  { params = {}, query = {}, headers = {}, body }: AnyInput,
+  options: ClientOptions & CallOptions,
+) {
+  const { timeoutMs = 10_000, retries = 2, signal } = options;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const mediaType = contract.body?.mediaType;
+  const sent = new Headers({ ...options.headers });
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent.set(name, value);
+  if (contract.body) sent.set("content-type", mediaType ?? "application/json");
+  const request: RequestInit = {
+    method: contract.method,
+    headers: sent,
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+  };
+  if (contract.body)
+    request.body =
+      mediaType === undefined ? JSON.stringify(body) : (body as NonNullable<RequestInit["body"]>); // as its schema says
+
+  const url = baseUrl.replace(/\/$/, "") + fillPath(contract.path, params) + toQuery(query);
+  const mayRepeat = contract.idempotent ?? contract.method === "GET";
+  const response = await fetchWithRetries(options.fetch ?? fetch, url, request, mayRepeat ? retries : 0);
+  return toReply(response);
+}
+
+function fillPath(path: string, params: Readonly<Record<string, string | number>>): string {
+  return path.replace(/\{(.+?)(\+?)\}/g, (_, name: string, greedy: string) => {
+    const value = String(params[name]);
+    return greedy ? value.split("/").map(encodeURIComponent).join("/") : encodeURIComponent(value);
+  });
+}
+
+/** Lists become repeated keys; what is undefined is left out. */
+function toQuery(query: Readonly<Record<string, unknown>>): string {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const item of [value].flat()) if (item !== undefined) pairs.append(name, String(item));
+  }
+  return pairs.size > 0 ? `?${pairs}` : "";
+}
+
+async function toReply(response: Response) {
+  const { ok, status, headers } = response;
+  const type = headers.get("content-type") ?? "";
+  const isJson = /[/+]json\b/.test(type);
+  if (!ok && status !== 304) {
+    const text = await response.text();
+    return { ok: false, status, headers, problem: toProblem(status, isJson ? parse(text) : undefined, text) };
+  }
+  if (status === 204 || status === 304) return { ok: true, status, headers, body: undefined };
+  if (isJson) return { ok: true, status, headers, body: await response.json() };
+  const body = type.startsWith("text/")
+    ? await response.text()
+    : new Uint8Array(await response.arrayBuffer());
+  return { ok: true, status, headers, body };
+}
+
+function toProblem(status: number, body: unknown, text: string): ProblemReply {
+  if (typeof body === "object" && body !== null && "type" in body) return body as ProblemReply; // its media type says so
+  const message =
+    typeof body === "object" && body !== null && "message" in body ? String(body.message) : text;
+  return { type: "about:blank", title: message || `HTTP ${status}`, status };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
