@@ -1,0 +1,3 @@
+import { score, toTable } from "./scoreboard.ts";
+
+console.log(toTable(await score()));
