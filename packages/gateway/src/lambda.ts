@@ -24,7 +24,7 @@ type Ending = { readonly answer: Answer; readonly problem?: string; readonly err
  */
 export function lambda<const C extends Contract>(contract: C, run: Run<C>): Handler {
   return async (event, context) => {
-    const started = performance.now();
+    const started = Date.now();
     const { request, write } = receive(event, contract);
     let ending = await handle(contract, run, request, context);
     let result = write(ending.answer);
@@ -33,7 +33,7 @@ export function lambda<const C extends Contract>(contract: C, run: Run<C>): Hand
       ending = fail(contract, context, tooLarge);
       result = write(ending.answer);
     }
-    log(contract, request, context, ending, performance.now() - started);
+    log(contract, request, context, ending, Date.now() - started);
     return result;
   };
 }
@@ -82,14 +82,20 @@ function fail(contract: Contract, context: Context, error: unknown): Ending {
   return { ...refuse(contract, context, problem), error };
 }
 
-function log(contract: Contract, request: Request, context: Context, ending: Ending, duration: number): void {
+function log(
+  contract: Contract,
+  request: Request,
+  context: Context,
+  ending: Ending,
+  durationMs: number,
+): void {
   const line: LogLine = {
     message: "request",
     requestId: context.awsRequestId,
     method: request.method,
     route: `${contract.method} ${contract.path}`,
     status: ending.answer.status,
-    durationMs: Math.round(duration * 1000) / 1000,
+    durationMs,
     ...(ending.problem !== undefined && { problem: ending.problem }),
     ...("error" in ending && { error: describeError(ending.error) }),
   };

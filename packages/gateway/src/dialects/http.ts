@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Answer } from "../answer.ts";
 import { encodePath, type Request } from "../request.ts";
-import { entriesOf, fieldsOf, isObject, toHeaders, toRecord, toText, type Untrusted } from "./untrusted.ts";
+import { fieldsOf, isObject, textsOf, toHeaders, toRecord, toText, type Untrusted } from "./untrusted.ts";
 
 type Event = Untrusted<APIGatewayProxyEventV2>;
 type RequestContext = APIGatewayProxyEventV2["requestContext"];
@@ -44,7 +44,7 @@ export const http = {
 /** An HTTP API has the cookies apart; a function URL has them there and in the header too. */
 function readHeaders(event: Event): Request["headers"] {
   const headers = toHeaders(event.headers) ?? {};
-  const [[, cookies = []] = []] = entriesOf({ cookies: event.cookies });
+  const cookies = event.cookies === undefined ? [] : textsOf(event.cookies);
   return cookies.length > 0 ? { ...headers, cookie: cookies.join("; ") } : headers;
 }
 

@@ -17,26 +17,40 @@ export function toText(value: unknown): string | undefined {
 }
 
 /** Each name with its texts, whether the event lists them or has one alone; other values are dropped. */
-export function entriesOf(value: unknown): [name: string, texts: string[]][] {
-  if (!isObject(value)) return [];
-  return Object.entries(value).map(([name, content]) => [name, [content].flat().filter(isText)]);
+export function entriesOf(value: unknown): [name: string, texts: readonly string[]][] {
+  return isObject(value) ? Object.keys(value).map((name) => [name, textsOf(value[name])]) : [];
 }
 
 /** Names in lower case, repeated values joined as RFC 9110 does; undefined where there is no object. */
 export function toHeaders(value: unknown): StringRecord | undefined {
-  return isObject(value) ? toRecord(value, (name) => name.toLowerCase()) : undefined;
+  return isObject(value) ? toRecord(value, lowerCase) : undefined;
 }
 
-export function toRecord(value: unknown, rename = (name: string) => name): StringRecord {
+export function toRecord(value: unknown, rename = same): StringRecord {
   const record: Record<string, string> = Object.create(null);
-  for (const [name, texts] of entriesOf(value)) {
+  if (!isObject(value)) return record;
+  // Every request comes through here, mostly with texts alone: nothing is made that is not kept.
+  for (const name of Object.keys(value)) {
+    const content = value[name];
     const key = rename(name);
-    const separator = key === "cookie" ? "; " : ", ";
-    if (texts.length > 0) record[key] = texts.join(separator);
+    if (typeof content === "string") {
+      record[key] = content;
+    } else {
+      const texts = textsOf(content);
+      if (texts.length > 0) record[key] = texts.join(key === "cookie" ? "; " : ", ");
+    }
   }
   return record;
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === "string";
+export function textsOf(content: unknown): readonly string[] {
+  return [content].flat().filter((text): text is string => typeof text === "string");
+}
+
+function lowerCase(name: string): string {
+  return name.toLowerCase();
+}
+
+function same(name: string): string {
+  return name;
 }
