@@ -13,6 +13,7 @@ const refusals: [string, z.core.$ZodType, unknown, string][] = [
   ["text too long", z.string().check(z.maxLength(2)), "abc", "Use at most 2 characters."],
   ["a list too short", z.array(z.string()).check(z.minLength(1)), [], "Give at least 1 items."],
   ["a wrong option", z.enum(["red", "blue"]), "green", 'Give "red" or "blue".'],
+  ["a wrong bigint", z.literal(5n), 4n, "Give 5."],
   ["a malformed address", z.email(), "x", "Give a valid email."],
   ["a wrong pattern", z.string().check(z.regex(/^a$/)), "x", "Give text that matches /^a$/."],
   ["a wrong beginning", z.string().check(z.startsWith("a")), "x", 'Give text that starts with "a".'],

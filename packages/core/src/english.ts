@@ -15,7 +15,7 @@ export const explain: $ZodErrorMap = (issue) => {
     case "too_small":
       return limit(issue.inclusive === false ? "more than" : "at least", issue.minimum, issue.origin);
     case "invalid_value":
-      return `Give ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}.`;
+      return `Give ${issue.values.map(toLiteral).join(" or ")}.`;
     case "invalid_format":
       return `Give ${describeFormat(issue)}.`;
     case "not_multiple_of":
@@ -42,4 +42,8 @@ function describeFormat(issue: $ZodRawIssue & { code: "invalid_format" }): strin
   const part = issue.prefix ?? issue.suffix ?? issue.includes;
   if (part !== undefined) return `text that ${issue.format.replace("_", " ")} ${JSON.stringify(part)}`;
   return issue.format === "regex" ? `text that matches ${issue.pattern}` : `a valid ${issue.format}`;
+}
+
+function toLiteral(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

@@ -61,6 +61,29 @@ describe("a reply without a body", () => {
   });
 });
 
+describe("a reply that the contract gives no body", () => {
+  test.each([201, 202, 205, 303])("has none, whatever its status: %i", async (status) => {
+    const redirect: Contract = { ...base, reply: { [status]: null } };
+    const value = reply(status, undefined, { headers: { location: "/draws/7" } });
+    const { result } = await invoke(
+      lambda(redirect, () => value),
+      recorded("http-get"),
+    );
+    expect(result).toMatchObject({ statusCode: status, headers: { location: "/draws/7" }, body: "" });
+    expect(result.headers).not.toHaveProperty("content-type");
+  });
+});
+
+describe("a Set-Cookie among the headers", () => {
+  test("is a cookie like the others", async () => {
+    const value = reply(200, "x", { headers: { "Set-Cookie": "b=2" }, cookies: ["a=1"] });
+    expect((await answer(value)).result.cookies).toEqual(["a=1", "b=2"]);
+    const { result } = await answer(value, undefined, recorded("rest-get"));
+    expect(result.multiValueHeaders).toEqual({ "set-cookie": ["a=1", "b=2"] });
+    expect(result.headers).not.toHaveProperty("set-cookie");
+  });
+});
+
 describe("bytes", () => {
   test.each(["image/png", "application/wasm", "application/octet-stream", "font/woff2"])(
     "of %s are base64",
@@ -141,6 +164,8 @@ describe("status and headers", () => {
     ["a line break in a header", reply(200, "x", { headers: { "x-a": "b\r\nset-cookie: c=d" } })],
     ["a zero byte in a header", reply(200, "x", { headers: { "x-a": "\u0000" } })],
     ["a line break in a cookie", reply(200, "x", { cookies: ["a=b\r\nx: y"] })],
+    ["a control character in a header", reply(200, "x", { headers: { "x-a": "\u0001" } })],
+    ["an emoji in a header", reply(200, "x", { headers: { "x-a": "🍀" } })],
     ["a space in a header's name", reply(200, "x", { headers: { "x a": "b" } })],
     ["a header without a name", reply(200, "x", { headers: { "": "b" } })],
     ["a status that is none", reply(99, "x")],
@@ -205,9 +230,14 @@ describe("a result above Lambda's limit", () => {
   ])("is a 500 and logged with its size: %s", async (_, value) => {
     const log = spyOnErrors();
     expect((await answer(value, text())).status).toBe(500);
-    expect(log.mock.calls[0]?.[0].error.message).toMatch(
-      /^the result has \d{7,} bytes; Lambda takes 6291556$/,
-    );
+    expect(log.mock.calls[0]?.[0].error.message).toMatch(/^the result has \d{7,} bytes; 6291556 are taken$/);
+  });
+
+  test("is 1 MB behind a load balancer", async () => {
+    const log = spyOnErrors();
+    expect((await answer("x".repeat(900_000), text(), recorded("alb-get"))).status).toBe(200);
+    expect((await answer("x".repeat(1_000_000), text(), recorded("alb-get"))).status).toBe(500);
+    expect(log).toHaveBeenCalledOnce();
   });
 
   test("is not one of exactly the limit", async () => {

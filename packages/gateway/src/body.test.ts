@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { contract } from "./contract.ts";
 import { lambda } from "./lambda.ts";
 import { recorded } from "./recorded.ts";
-import { bytes, text } from "./schema.ts";
+import { bytes, type Schema, text } from "./schema.ts";
 import { invoke } from "./testing.ts";
 
 const echo = contract({
@@ -76,6 +76,58 @@ describe("a body is taken", () => {
   });
 });
 
+describe("a body made to do harm", () => {
+  const open = (body: Schema) =>
+    lambda({ method: "POST", path: "/x", summary: "", body, example: 1, reply: z.unknown() }, () => "read");
+  const send = (body: Schema, json: string) => invoke(open(body), { body: json });
+
+  test("of ten thousand mistakes is told the first twenty", async () => {
+    const { status, body } = await send(
+      z.array(z.object({ a: z.string() })),
+      `[${Array(20_000).fill("{}")}]`,
+    );
+    expect(status).toBe(422);
+    expect(body.errors).toHaveLength(20);
+  });
+
+  test("of an endless name is told the start of it", async () => {
+    const json = JSON.stringify({ ["é".repeat(15_000)]: Array(15_000).fill(1) });
+    const { status, body } = await send(z.record(z.string(), z.array(z.string())), json);
+    expect(status).toBe(422);
+    expect(JSON.stringify(body).length).toBeLessThan(30_000);
+  });
+
+  test.each([
+    "[".repeat(30_000) + "]".repeat(30_000),
+    '{"a":'.repeat(10_000) + "1" + "}".repeat(10_000),
+    "[".repeat(60_000),
+  ])("of endless nesting is refused", async (json) => {
+    const { status, body } = await send(z.unknown(), json);
+    expect({ status, detail: body.detail }).toEqual({ status: 400, detail: "Nest at most 1000 levels." });
+  });
+
+  test("of brackets in its text alone is no such thing", async () => {
+    expect((await send(z.unknown(), JSON.stringify(`${'[{"\\'.repeat(5_000)}`))).status).toBe(200);
+    expect((await send(z.unknown(), "[".repeat(1000) + "]".repeat(1000))).status).toBe(200);
+  });
+});
+
+describe("a body that the schema does not require", () => {
+  test("may be missing", async () => {
+    const optional = contract({
+      method: "POST",
+      path: "/x",
+      summary: "",
+      body: z.optional(z.object({ n: z.number() })),
+      example: { n: 1 },
+      reply: z.string(),
+    });
+    const handler = lambda(optional, ({ body }) => `got ${body?.n}`);
+    expect((await invoke(handler, { body: null })).body).toBe("got undefined");
+    expect((await invoke(handler, { body: '{"n":7}' })).body).toBe("got 7");
+  });
+});
+
 describe("a body of another type than JSON", () => {
   const declare = <S extends ReturnType<typeof text> | ReturnType<typeof bytes>>(body: S) =>
     ({ method: "PUT", path: "/x", summary: "Takes it", body, example: "a,b", reply: z.unknown() }) as const;
@@ -98,6 +150,15 @@ describe("a body of another type than JSON", () => {
       status: 200,
       body: isBase64Encoded ? [255, 1] : [97, 98],
     });
+  });
+
+  test.each([
+    [text("application/xml"), "application/xml", "<a/>"],
+    [bytes("text/csv"), "Text/CSV; charset=utf-8", "a,b"],
+    [text("text/CSV ; charset=utf-8"), "text/csv", "a,b"],
+  ])("goes by what the contract says, not by how its type begins: %#", async (schema, type, body) => {
+    const count = lambda(declare(schema), (call) => (call.body as string | Uint8Array).length);
+    expect(await invoke(count, send(type, body, false))).toMatchObject({ status: 200, body: body.length });
   });
 
   test("is refused as any other, with the right curl", async () => {

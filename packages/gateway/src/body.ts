@@ -4,39 +4,45 @@ import { curl } from "./curl.ts";
 import { describeJsonError } from "./json-error.ts";
 import { Problem } from "./problem.ts";
 import { type Request, urlOf } from "./request.ts";
-import type { Schema } from "./schema.ts";
+import type { Media, Schema } from "./schema.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 65_536;
+const DEEPEST_NESTING = 1000;
 const JSON_TYPE = /^application\/(?:[\w.!#$&^+-]+\+)?json$/;
 const UTF_8 = /^charset="?utf-?8"?$/;
 
-/** The body before its schema: a JSON value, text or bytes; or the problem that the caller is told. */
-export function readBody(contract: Contract, { mediaType }: Schema, request: Request): unknown {
+/** The body before its schema: a JSON value, text, bytes, undefined for none; or the problem that the caller is told. */
+export function readBody(contract: Contract, { media }: Schema, request: Request): unknown {
   const { body, isBase64Encoded } = request;
-  if (!body) {
-    return new Problem("missing-body", `Send a body: ${curl(contract, urlOf(request))}`);
-  }
-  if (!accepts(mediaType, request.headers)) {
-    return new Problem("unsupported-media-type", `Send it like this: ${curl(contract, urlOf(request))}`, {
-      headers: { "accept-post": mediaType ?? "application/json" },
+  if (!body) return undefined;
+  if (!accepts(media, request.headers)) {
+    return new Problem("unsupported-media-type", `Send it like this: ${callByHand(contract, request)}`, {
+      headers: { "accept-post": media?.type ?? "application/json" },
     });
   }
   const limit = contract.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   if (Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > limit) {
     return new Problem("body-too-large", `Send at most ${limit} bytes.`);
   }
-  if (mediaType === undefined) {
-    const text = decode(body, isBase64Encoded);
-    return text instanceof Problem ? text : parse(text);
-  }
-  return mediaType.startsWith("text/") ? decode(body, isBase64Encoded) : decodeBytes(body, isBase64Encoded);
+  if (media?.form === "bytes") return decodeBytes(body, isBase64Encoded);
+  const text = decode(body, isBase64Encoded);
+  return media !== undefined || text instanceof Problem ? text : parse(text);
+}
+
+export function missingBody(contract: Contract, request: Request): Problem {
+  return new Problem("missing-body", `Send a body: ${callByHand(contract, request)}`);
+}
+
+/** Without the query, which may hold what is no business of a log on the way. */
+function callByHand(contract: Contract, request: Request): string {
+  return curl(contract, urlOf({ ...request, rawQuery: "" }));
 }
 
 /** An event without any headers, such as one written by hand, is taken to be of the right type. */
-function accepts(mediaType: string | undefined, headers: Request["headers"]): boolean {
+function accepts(media: Media | undefined, headers: Request["headers"]): boolean {
   if (headers === undefined) return true;
   const [type = "", ...parameters] = (headers["content-type"] ?? "").toLowerCase().split(";");
-  if (mediaType !== undefined) return type.trim() === mediaType.split(";")[0];
+  if (media !== undefined) return type.trim() === media.type.toLowerCase().split(";")[0]?.trim();
   const charset = parameters.map((parameter) => parameter.trim()).find((name) => name.startsWith("charset"));
   return JSON_TYPE.test(type.trim()) && (charset === undefined || UTF_8.test(charset));
 }
@@ -58,9 +64,28 @@ function decodeBytes(body: string, isBase64Encoded: boolean): Buffer | Problem {
 function parse(text: string): unknown {
   // RFC 8259 lets a reader ignore a byte order mark, and some editors write one.
   const json = text.startsWith("\ufeff") ? text.slice(1) : text;
+  if (isNestedTooDeeply(json))
+    return new Problem("malformed-json", `Nest at most ${DEEPEST_NESTING} levels.`);
   try {
     return JSON.parse(json);
   } catch {
     return new Problem("malformed-json", `Send valid JSON: ${describeJsonError(json)}.`);
   }
+}
+
+/** Whether reading it could exhaust the stack of a schema, or of whatever walks the value later. */
+function isNestedTooDeeply(json: string): boolean {
+  if (json.length < DEEPEST_NESTING) return false;
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < json.length; at++) {
+    const character = json[at];
+    if (isInString && character === "\\") at++;
+    else if (character === '"') isInString = !isInString;
+    else if (isInString) continue;
+    else if (character === "[" || character === "{") depth++;
+    else if (character === "]" || character === "}") depth--;
+    if (depth > DEEPEST_NESTING) return true;
+  }
+  return false;
 }

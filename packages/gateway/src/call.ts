@@ -44,6 +44,7 @@ type Answers<R> =
 
 /**
  * The function itself. It returns the body of a 200, a `reply` of any status that the contract has, or one of the
- * contract's problems. Whatever it throws becomes a 500 that tells nothing.
+ * contract's problems. Whatever it throws becomes a 500 that tells nothing. (TypeScript reads a function without
+ * parameters before it knows the contract: where such a one returns literals or tuples, write `as const`.)
  */
 export type Run<C extends Contract> = (call: Call<C>) => Returned<C> | Promise<Returned<C>>;

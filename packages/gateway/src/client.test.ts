@@ -84,6 +84,32 @@ describe("a call", () => {
     expect(await client.drawNumbers(input)).toMatchObject({ ok: true, status: 204, body: undefined });
   });
 
+  test("gives what the contract calls text as text, whatever its type", async () => {
+    const document = contract({ method: "GET", path: "/x", summary: "", reply: text("application/json") });
+    answer = json(200, { a: 1 });
+    expect(await createClient({ document }, url).document()).toMatchObject({ body: '{"a":1}' });
+  });
+
+  test("adds its own headers to those of the client", async () => {
+    answer = json(200, "done");
+    const client = createClient(api, url, { headers: { authorization: "Bearer x", "x-a": "1" } });
+    await client.repeat({}, { headers: { "x-a": "2" } });
+    expect(seen[0]?.headers).toMatchObject({ authorization: "Bearer x", "x-a": "2" });
+  });
+
+  test.each(["..", ".", ""])("cannot leave its path by the parameter %j", async (id) => {
+    const client = createClient(api, url);
+    await expect(client.drawNumbers({ ...input, params: { id } })).rejects.toThrow(RangeError);
+    await expect(client.read({ params: { path: `a/${id}/b` } })).rejects.toThrow(RangeError);
+    expect(seen).toEqual([]);
+  });
+
+  test("may have no timeout at all", async () => {
+    answer = json(200, "done");
+    const client = createClient(api, url, { timeoutMs: Number.POSITIVE_INFINITY });
+    expect(await client.repeat()).toMatchObject({ ok: true });
+  });
+
   test("gives problems as values", async () => {
     const problem = { type: "urn:problem:draw-closed", title: "It is closed", status: 409, detail: "Wait." };
     answer = json(409, problem, "application/problem+json");

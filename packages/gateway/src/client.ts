@@ -1,6 +1,6 @@
 import type { ParamNames } from "./call.ts";
 import { fetchWithRetries } from "./client-retry.ts";
-import type { Contract } from "./contract.ts";
+import { type Contract, replySchema } from "./contract.ts";
 import { type CamelCase, camelCase } from "./name.ts";
 import type { FieldProblem, GatewayProblem } from "./problem.ts";
 import type { Input, Output, Schema } from "./schema.ts";
@@ -85,7 +85,7 @@ export type CallOptions = Pick<ClientOptions, "timeoutMs" | "retries" | "headers
 /**
  * A typed client for the API at `baseUrl`, such as `https://api.example.com/prod`, in Node.js and in browsers.
  * A call rejects with a TimeoutError when its time is up, an AbortError when its signal says so, and a TypeError
- * when the network fails. After these last, and after 429, 502, 503 and 504, it is tried again with growing, random
+ * when no response comes. After that, and after 429, 502, 503 and 504, it is tried again with growing, random
  * pauses; but only where the method is safe (GET) or the contract is idempotent.
  */
 export function createClient<const Api extends Readonly<Record<string, Contract>>>(
@@ -95,7 +95,12 @@ export function createClient<const Api extends Readonly<Record<string, Contract>
 ): Client<Api> {
   const methods = Object.entries(api).map(([name, contract]) => [
     camelCase(name),
-    (input: AnyInput = {}, more: CallOptions = {}) => call(contract, baseUrl, input, { ...options, ...more }),
+    (input: AnyInput = {}, more: CallOptions = {}) =>
+      call(contract, baseUrl, input, {
+        ...options,
+        ...more,
+        headers: { ...options.headers, ...more.headers },
+      }),
   ]);
   return Object.fromEntries(methods);
 }
@@ -114,30 +119,33 @@ async function call(
   options: ClientOptions & CallOptions,
 ) {
   const { timeoutMs = 10_000, retries = 2, signal } = options;
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const mediaType = contract.body?.mediaType;
+  const signals = [signal ?? [], Number.isFinite(timeoutMs) ? AbortSignal.timeout(timeoutMs) : []].flat();
+  const media = contract.body?.media;
   const sent = new Headers({ ...options.headers });
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent.set(name, value);
-  if (contract.body) sent.set("content-type", mediaType ?? "application/json");
+  if (contract.body) sent.set("content-type", media?.type ?? "application/json");
   const request: RequestInit = {
     method: contract.method,
     headers: sent,
-    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    signal: AbortSignal.any(signals),
   };
   if (contract.body)
-    request.body =
-      mediaType === undefined ? JSON.stringify(body) : (body as NonNullable<RequestInit["body"]>); // as its schema says
+    request.body = media === undefined ? JSON.stringify(body) : (body as NonNullable<RequestInit["body"]>); // as its schema says
 
   const url = baseUrl.replace(/\/$/, "") + fillPath(contract.path, params) + toQuery(query);
   const mayRepeat = contract.idempotent ?? contract.method === "GET";
   const response = await fetchWithRetries(options.fetch ?? fetch, url, request, mayRepeat ? retries : 0);
-  return toReply(response);
+  return toReply(contract, response);
 }
 
 function fillPath(path: string, params: Readonly<Record<string, string | number>>): string {
   return path.replace(/\{(.+?)(\+?)\}/g, (_, name: string, greedy: string) => {
-    const value = String(params[name]);
-    return greedy ? value.split("/").map(encodeURIComponent).join("/") : encodeURIComponent(value);
+    const segments = greedy ? String(params[name]).split("/") : [String(params[name])];
+    // A URL has no way to write these as a segment: they would call another path.
+    const wrong = segments.find((segment) => ["", ".", ".."].includes(segment));
+    if (wrong !== undefined)
+      throw new RangeError(`the parameter ${name} of ${path} cannot be ${JSON.stringify(wrong)}`);
+    return segments.map(encodeURIComponent).join("/");
   });
 }
 
@@ -150,20 +158,19 @@ function toQuery(query: Readonly<Record<string, unknown>>): string {
   return pairs.size > 0 ? `?${pairs}` : "";
 }
 
-async function toReply(response: Response) {
+async function toReply(contract: Contract, response: Response) {
   const { ok, status, headers } = response;
-  const type = headers.get("content-type") ?? "";
-  const isJson = /[/+]json\b/.test(type);
-  if (!ok && status !== 304) {
+  const schema = replySchema(contract, status);
+  if (!ok && schema === undefined) {
     const text = await response.text();
-    return { ok: false, status, headers, problem: toProblem(status, isJson ? parse(text) : undefined, text) };
+    return { ok: false, status, headers, problem: toProblem(status, parse(text), text) };
   }
-  if (status === 204 || status === 304) return { ok: true, status, headers, body: undefined };
-  if (isJson) return { ok: true, status, headers, body: await response.json() };
-  const body = type.startsWith("text/")
-    ? await response.text()
-    : new Uint8Array(await response.arrayBuffer());
-  return { ok: true, status, headers, body };
+  return { ok: true, status, headers, body: schema ? await readBody(response, schema) : undefined };
+}
+
+async function readBody(response: Response, { media }: Schema): Promise<unknown> {
+  if (media === undefined) return response.json();
+  return media.form === "text" ? response.text() : new Uint8Array(await response.arrayBuffer());
 }
 
 function toProblem(status: number, body: unknown, text: string): ProblemReply {

@@ -5,9 +5,8 @@ export function curl({ method, body, example }: Contract, url: string): string {
   const words = ["curl"];
   if (method !== (body === undefined ? "GET" : "POST")) words.push("-X", method);
   if (body !== undefined) {
-    const data =
-      typeof example === "string" && body.mediaType !== undefined ? example : JSON.stringify(example);
-    words.push("-H", `content-type: ${body.mediaType ?? "application/json"}`, "-d", data);
+    const data = typeof example === "string" && body.media !== undefined ? example : JSON.stringify(example);
+    words.push("-H", `content-type: ${body.media?.type ?? "application/json"}`, "-d", data);
   }
   return [...words, url].map(quote).join(" ");
 }

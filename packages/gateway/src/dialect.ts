@@ -15,6 +15,8 @@ export type Dialect = {
   /** Never throws, whatever the event lacks or has of another type than AWS documents. */
   read(event: object, contract: Contract): Request;
   write(answer: Answer, event: object): Result;
+  /** The largest result that the gateway takes, in bytes. */
+  readonly maxResultBytes: number;
 };
 
 export type Result = HttpResult | RestResult | AlbResult;
@@ -25,11 +27,13 @@ const dialects: readonly Dialect[] = [http, rest, alb, bare];
 export function receive(
   event: unknown,
   contract: Contract,
-): { request: Request; write: (answer: Answer) => Result } {
+): { request: Request; maxResultBytes: number; write: (answer: Answer) => Result } {
   if (isObject(event)) {
     for (const dialect of dialects) {
       if (dialect.recognizes(event)) {
-        return { request: dialect.read(event, contract), write: (answer) => dialect.write(answer, event) };
+        const { maxResultBytes } = dialect;
+        const write = (answer: Answer) => dialect.write(answer, event);
+        return { request: dialect.read(event, contract), maxResultBytes, write };
       }
     }
   }

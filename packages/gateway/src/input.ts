@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { readBody } from "./body.ts";
+import { missingBody, readBody } from "./body.ts";
 import type { Contract } from "./contract.ts";
 import { type FieldProblem, Problem } from "./problem.ts";
 import { cookiesOf, queryOf, type Request, type StringRecord } from "./request.ts";
@@ -13,6 +13,10 @@ export type RequestInput = {
   cookies: unknown;
   body: unknown;
 };
+
+/** So many refused values are told at most, and so much of a field's name: a reply is no longer than it helps. */
+const MOST_ERRORS = 20;
+const LONGEST_NAME = 128;
 
 /** Reads and checks every part that the contract asks for; or gives the problem, with all refused values at once. */
 export async function readInput(
@@ -32,12 +36,16 @@ export async function readInput(
     body: contract.body && (await check(contract.body, body)),
   };
   if (errors.length === 0) return input;
+  if (contract.body && body === undefined && errors.at(-1)?.in === undefined)
+    return missingBody(contract, request);
   return new Problem("invalid-request", "Correct what errors names, then send it again.", { errors });
 
   async function check(schema: Schema, value: unknown, part?: FieldProblem["in"]): Promise<unknown> {
     const result = await schema["~standard"].validate(value);
     if (result.issues === undefined) return result.value;
-    errors.push(...result.issues.map((issue) => ({ ...(part && { in: part }), ...toFieldProblem(issue) })));
+    for (const issue of result.issues.slice(0, MOST_ERRORS)) {
+      errors.push({ ...(part && { in: part }), ...toFieldProblem(issue) });
+    }
     return undefined;
   }
 }
@@ -49,6 +57,7 @@ export function toFieldProblem({ message, path = [] }: StandardSchemaV1.Issue): 
 
 /** RFC 6901, section 6: escaped for the pointer, then for the fragment of a URI. */
 function toPointerToken(segment: PropertyKey | StandardSchemaV1.PathSegment): string {
-  const key = String(typeof segment === "object" ? segment.key : segment).toWellFormed();
-  return encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"));
+  const key = String(typeof segment === "object" ? segment.key : segment);
+  const name = key.length > LONGEST_NAME ? `${key.slice(0, LONGEST_NAME)}…` : key;
+  return encodeURIComponent(name.toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1"));
 }

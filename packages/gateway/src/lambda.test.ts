@@ -232,6 +232,15 @@ describe("a problem that the contract declares", () => {
     });
   });
 
+  test("cannot take the place of the gateway's own", async () => {
+    spyOnErrors();
+    const odd = { ...greet, problems: { "internal-error": { status: 999, title: "Odd" } } };
+    const throwing = lambda(odd, () => {
+      throw new Error("no");
+    });
+    expect(await invoke(throwing, recorded("http"))).toMatchObject({ status: 500 });
+  });
+
   test("is a 500 if it is not declared after all", async () => {
     const log = spyOnErrors();
     const sneaky = lambda(greet, () => problem("unheard-of" as "too-early", ""));
@@ -259,6 +268,19 @@ describe("a function that comes too near its timeout", () => {
 
   test("is waited for while there is time", async () => {
     expect((await invoke(slow(20), recorded("http"), remaining(20_000))).status).toBe(200);
+  });
+
+  test("is waited for without end where there is no end", async () => {
+    expect((await invoke(slow(5), recorded("http"), remaining(Number.POSITIVE_INFINITY))).status).toBe(200);
+  });
+
+  test("may return any thenable", async () => {
+    const log = spyOnErrors();
+    // biome-ignore lint/suspicious/noThenProperty: some libraries return such objects
+    const thenable = { message: "", then: () => {} } as unknown as Promise<{ message: string }>;
+    const never = lambda(greet, () => thenable);
+    expect((await invoke(never, recorded("http"), remaining(260))).status).toBe(503);
+    expect(log).toHaveBeenCalledOnce();
   });
 
   test("leaves no timer behind", async () => {

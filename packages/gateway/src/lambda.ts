@@ -25,10 +25,12 @@ type Ending = { readonly answer: Answer; readonly problem?: string; readonly err
 export function lambda<const C extends Contract>(contract: C, run: Run<C>): Handler {
   return async (event, context) => {
     const started = Date.now();
-    const { request, write } = receive(event, contract);
+    const { request, maxResultBytes, write } = receive(event, contract);
     let ending = await handle(contract, run, request, context);
+    if (request.method === "HEAD")
+      ending = { ...ending, answer: { ...ending.answer, body: "", isBase64Encoded: false } };
     let result = write(ending.answer);
-    const tooLarge = exceedsLimit(result);
+    const tooLarge = exceedsLimit(result, maxResultBytes);
     if (tooLarge !== undefined) {
       ending = fail(contract, context, tooLarge);
       result = write(ending.answer);
@@ -49,7 +51,7 @@ async function handle<C extends Contract>(
     if (params instanceof Problem) return refuse(contract, context, params);
     if (request.method === "OPTIONS") {
       const headers = { allow: allowedMethods(contract).join(", ") };
-      return { answer: toAnswer(reply(204, undefined, { headers })) };
+      return { answer: toAnswer(reply(204, undefined, { headers }), null) };
     }
     const input = await readInput(contract, request, params);
     if (input instanceof Problem) return refuse(contract, context, input);
@@ -64,9 +66,8 @@ async function handle<C extends Contract>(
       };
     }
     if (returned instanceof Problem) return refuse(contract, context, returned);
-    const { checked, mediaType, error } = await checkReply(contract, returned);
-    const full = toAnswer(checked, mediaType);
-    const answer = request.method === "HEAD" ? { ...full, body: "", isBase64Encoded: false } : full;
+    const { checked, schema, error } = await checkReply(contract, returned);
+    const answer = toAnswer(checked, schema);
     return error === undefined ? { answer } : { answer, error };
   } catch (error) {
     return fail(contract, context, error);
@@ -74,7 +75,7 @@ async function handle<C extends Contract>(
 }
 
 function refuse(contract: Contract, { awsRequestId }: Context, problem: Problem): Ending {
-  return { answer: toAnswer(toReply(problem, contract, awsRequestId)), problem: problem.kind };
+  return { answer: toAnswer(toReply(problem, contract, awsRequestId), {}), problem: problem.kind };
 }
 
 function fail(contract: Contract, context: Context, error: unknown): Ending {

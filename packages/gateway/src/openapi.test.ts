@@ -1,9 +1,11 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { toStandardJsonSchema } from "@valibot/to-json-schema";
 import { type } from "arktype";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
+import { z as zodFull } from "zod";
 import * as z from "zod/mini";
-import { contract } from "./contract.ts";
+import { type Contract, contract } from "./contract.ts";
 import { toOpenApi } from "./openapi.ts";
 import { bytes, type Schema, text } from "./schema.ts";
 
@@ -96,6 +98,51 @@ describe("an operation", () => {
     const post = contract({ method: "POST", path: "/draws", summary: "", reply: bytes("image/png") });
     const { paths } = toOpenApi({ get, post }, info) as { paths: Record<string, object> };
     expect(Object.keys(paths["/draws"] ?? {})).toEqual(["get", "post"]);
+  });
+});
+
+describe("a document of odd contracts is valid:", () => {
+  type Tree = { name: string; children: Tree[] };
+  const Tree: z.ZodMiniType<Tree> = z.object({ name: z.string(), children: z.array(z.lazy(() => Tree)) });
+  const Shared = zodFull.object({ n: zodFull.number() }).meta({ id: "Shared" });
+  const get = (reply: Contract["reply"], path: Contract["path"] = "/") =>
+    contract({ method: "GET", path, summary: "x", reply });
+
+  test.each<[string, Record<string, Contract>]>([
+    ["a schema that holds itself", { tree: get(Tree) }],
+    ["a schema with a name", { shared: get(zodFull.object({ a: Shared, b: Shared })) }],
+    ["two schemas of one name", { a: get(Shared), b: get(zodFull.array(Shared), "/b") }],
+    ["a date", { date: get(zodFull.object({ at: zodFull.date() })) }],
+    ["a transform", { transform: get(zodFull.string().transform(Number)) }],
+    ["text and bytes", { text: get(text("application/json")), bytes: get(bytes("image/png"), "/b") }],
+    ["nothing at all", { nothing: get({ 204: null }) }],
+    [
+      "a reply and a problem of one status",
+      {
+        both: { ...get({ 404: z.string() }), problems: { lost: { status: 404, title: "Lost" } } },
+      },
+    ],
+  ])("%s", async (_, contracts) => {
+    const made = JSON.parse(JSON.stringify(toOpenApi(contracts, info)));
+    expect(await new Validator().validate(made)).toEqual({ valid: true });
+    const references = [...JSON.stringify(made).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+    for (const [, name = ""] of references) expect(made.components.schemas).toHaveProperty([name]);
+    expect(JSON.stringify(made)).not.toMatch(/"\$ref":"#(?!\/components)/);
+  });
+
+  test("a reply and a problem of one status are both there", () => {
+    const both = { ...get({ 404: z.string() }), problems: { lost: { status: 404, title: "Lost" } } };
+    // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
+    const { paths }: any = toOpenApi({ both }, info);
+    expect(Object.keys(paths["/"].get.responses[404].content)).toEqual([
+      "application/json",
+      "application/problem+json",
+    ]);
+  });
+
+  test("but two contracts of one route are refused", () => {
+    const routes = { a: get(z.string(), "/f/{p}"), b: get(z.string(), "/f/{p+}") };
+    expect(() => toOpenApi(routes, info)).toThrow("two contracts have the route GET /f/{p}");
   });
 });
 

@@ -22,48 +22,66 @@ type Json = { readonly [key: string]: unknown };
  */
 export function toOpenApi(api: Readonly<Record<string, Contract>>, info: OpenApiInfo): Json {
   const { server, ...about } = info;
-  const paths: Record<string, Json> = {};
+  const paths: Record<string, Record<string, Json>> = {};
+  const components: Components = { Problem };
   for (const [name, contract] of Object.entries(api)) {
     const path = contract.path.replaceAll("+}", "}"); // OpenAPI has no greedy parameters
-    paths[path] = { ...paths[path], [contract.method.toLowerCase()]: toOperation(name, contract) };
+    const method = contract.method.toLowerCase();
+    const operations = paths[path] ?? {};
+    paths[path] = operations;
+    if (operations[method] !== undefined)
+      throw new TypeError(`two contracts have the route ${contract.method} ${path}`);
+    operations[method] = toOperation(name, contract, components);
   }
   return {
     openapi: "3.1.0",
     info: about,
     servers: [{ url: server }],
     paths,
-    components: { schemas: { Problem } },
+    components: { schemas: components },
   };
 }
 
-function toOperation(name: string, contract: Contract): Json {
+/** Schemas that others refer to, by name. */
+type Components = Record<string, Json>;
+
+function toOperation(name: string, contract: Contract, components: Components): Json {
   const { summary, description, body, example, params, query, headers, cookies } = contract;
   const parameters = [
-    ...pathParameters(contract.path, params),
-    ...toParameters("query", query),
-    ...toParameters("header", headers),
-    ...toParameters("cookie", cookies),
+    ...pathParameters(contract.path, params, components),
+    ...toParameters("query", query, components),
+    ...toParameters("header", headers, components),
+    ...toParameters("cookie", cookies, components),
   ];
   return {
     operationId: camelCase(name),
     summary,
     ...(description !== undefined && { description }),
     ...(parameters.length > 0 && { parameters }),
-    ...(body && { requestBody: { required: true, content: toContent(body, "input", example) } }),
-    responses: { ...toResponses(contract), ...toProblemResponses(contract) },
+    ...(body && {
+      requestBody: { required: isRequired(body), content: toContent(body, "input", example, components) },
+    }),
+    responses: toResponses(contract, components),
   };
 }
 
-function pathParameters(path: string, schema: Schema | undefined): Json[] {
-  const described = new Map(toParameters("path", schema).map((parameter) => [parameter.name, parameter]));
+function isRequired(schema: Schema): boolean {
+  const result = schema["~standard"].validate(undefined);
+  return result instanceof Promise || result.issues !== undefined;
+}
+
+function pathParameters(path: string, schema: Schema | undefined, components: Components): Json[] {
+  const described = new Map(
+    toParameters("path", schema, components).map((parameter) => [parameter.name, parameter]),
+  );
   return [...path.matchAll(/\{(.+?)\+?\}/g)].map(
     ([, name]) => described.get(name) ?? { name, in: "path", required: true, schema: { type: "string" } },
   );
 }
 
-function toParameters(place: string, schema: Schema | undefined): Json[] {
+function toParameters(place: string, schema: Schema | undefined, components: Components): Json[] {
   if (schema === undefined) return [];
-  const { properties = {}, required = [] } = toJson(schema, "input") as {
+  const { properties = {}, required = [] } = toJson(schema, "input", components) as {
     properties?: Record<string, Json>; // such is the JSON Schema of an object
     required?: string[];
   };
@@ -76,32 +94,30 @@ function toParameters(place: string, schema: Schema | undefined): Json[] {
   }));
 }
 
-function toResponses(contract: Contract): Json {
-  const responses = Object.entries(repliesOf(contract)).map(([status, schema]) => [
-    status,
-    {
-      description: contract.summary,
-      ...(schema && {
-        content: toContent(schema, "output", status === "200" ? contract.replyExample : undefined),
-      }),
-    },
-  ]);
-  return Object.fromEntries(responses);
+/** Each reply by its status, and with it the problems of that status. */
+function toResponses(contract: Contract, components: Components): Json {
+  const responses: Record<string, { description: string; content?: Json }> = toProblemResponses(contract);
+  for (const [status, schema] of Object.entries(repliesOf(contract))) {
+    const example = status === "200" ? contract.replyExample : undefined;
+    const problems = responses[status]?.content;
+    const content = { ...(schema && toContent(schema, "output", example, components)), ...problems };
+    const described = { description: contract.summary };
+    responses[status] = Object.keys(content).length > 0 ? { ...described, content } : described;
+  }
+  return responses;
 }
 
-function toContent(schema: Schema, io: "input" | "output", example: unknown): Json {
-  const type = schema.mediaType?.startsWith("text/") ? { type: "string" } : {};
-  const described = schema.mediaType === undefined ? toJson(schema, io) : type;
+function toContent(schema: Schema, io: "input" | "output", example: unknown, components: Components): Json {
+  const { media } = schema;
+  const described =
+    media === undefined ? toJson(schema, io, components) : media.form === "text" ? { type: "string" } : {};
   return {
-    [schema.mediaType ?? "application/json"]: {
-      schema: described,
-      ...(example !== undefined && { example }),
-    },
+    [media?.type ?? "application/json"]: { schema: described, ...(example !== undefined && { example }) },
   };
 }
 
 /** Every problem that a call can be answered with, those of one status together. */
-function toProblemResponses(contract: Contract): Json {
+function toProblemResponses(contract: Contract): Record<string, { description: string; content: Json }> {
   const found = new Map<number, [kind: string, definition: ProblemDefinition][]>();
   for (const problem of problemsOf(contract)) {
     const { status } = problem[1];
@@ -111,7 +127,7 @@ function toProblemResponses(contract: Contract): Json {
   return Object.fromEntries(responses);
 }
 
-function toProblemResponse(problems: [kind: string, definition: ProblemDefinition][]): Json {
+function toProblemResponse(problems: [kind: string, definition: ProblemDefinition][]) {
   const examples = problems.map(([kind, { status, title }]) => [
     kind,
     {
@@ -136,7 +152,7 @@ function problemsOf(contract: Contract): [kind: string, definition: ProblemDefin
   const kinds: GatewayProblem[] = ["internal-error", "out-of-time"];
   if (body ?? params ?? query ?? headers ?? cookies) kinds.unshift("invalid-request");
   if (body) kinds.unshift("missing-body", "malformed-body", "body-too-large", "unsupported-media-type");
-  if (body && body.mediaType === undefined) kinds.unshift("malformed-json");
+  if (body && body.media === undefined) kinds.unshift("malformed-json");
   return [
     ...kinds.map((kind): [string, ProblemDefinition] => [kind, gatewayProblems[kind]]),
     ...Object.entries(problems),
@@ -176,15 +192,30 @@ type Described = {
   readonly jsonSchema?: Readonly<Record<"input" | "output", (options: { target: string }) => Json>>;
 };
 
-/** https://standardschema.dev/json-schema, or zod's own way. */
-function toJson(schema: Schema, io: "input" | "output"): Json {
+/** https://standardschema.dev/json-schema, or zod's own way, which knows a way out for dates and the like. */
+function toJson(schema: Schema, io: "input" | "output", components: Components): Json {
   const target = "draft-2020-12";
   const standard: Schema["~standard"] & Described = schema["~standard"];
-  const described = standard.jsonSchema
-    ? standard.jsonSchema[io]({ target })
-    : standard.vendor === "zod" &&
-      toJSONSchema(schema as unknown as $ZodType, { target, io, unrepresentable: "any" }); // its vendor says so
-  if (!described) throw new TypeError(`a schema of ${standard.vendor} has no JSON Schema`);
-  const { $schema: _, "~standard": __, ...rest } = described as Json;
-  return rest;
+  const described =
+    standard.vendor === "zod"
+      ? toJSONSchema(schema as unknown as $ZodType, { target, io, unrepresentable: "any" }) // its vendor says so
+      : standard.jsonSchema?.[io]({ target });
+  if (described === undefined) throw new TypeError(`a schema of ${standard.vendor} has no JSON Schema`);
+  return hoist(described as Json, components);
+}
+
+/** Makes what a JSON Schema defines for itself a component, for a document has no other place for it. */
+function hoist({ $schema: _, "~standard": __, $defs, ...root }: Json, components: Components): Json {
+  const text = JSON.stringify({ root, $defs });
+  if (!text.includes('"$ref":"#')) return root;
+  const prefix = `Schema${Object.keys(components).length}`;
+  const moved: { root: Json; $defs?: Record<string, Json> } = JSON.parse(
+    text
+      .replaceAll('"$ref":"#/$defs/', `"$ref":"#/components/schemas/${prefix}.`)
+      .replaceAll('"$ref":"#"', `"$ref":"#/components/schemas/${prefix}"`),
+  );
+  for (const [name, definition] of Object.entries(moved.$defs ?? {}))
+    components[`${prefix}.${name}`] = definition;
+  if (text.includes('"$ref":"#"')) components[prefix] = moved.root;
+  return moved.root;
 }

@@ -52,7 +52,7 @@ export function problem<Kind extends string>(kind: Kind, detail: string, details
 
 /** As `application/problem+json` (RFC 9457); `instance` is the id to look for in the logs. */
 export function toReply({ kind, detail, details }: Problem, contract: Contract, instance: string): Reply {
-  const definitions: Record<string, ProblemDefinition> = { ...gatewayProblems, ...contract.problems };
+  const definitions: Record<string, ProblemDefinition> = { ...contract.problems, ...gatewayProblems };
   const definition = definitions[kind];
   if (definition === undefined) throw new TypeError(`the contract declares no problem "${kind}"`);
   const { status, title } = definition;

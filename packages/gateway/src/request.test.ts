@@ -236,6 +236,11 @@ describe("cookies", () => {
   });
 });
 
+test("a key that is repeated ten thousand times is a list", async () => {
+  const seen = await see(recorded("http-get", { rawQueryString: "a=1&".repeat(10_000) }));
+  expect(seen.query.a).toHaveLength(10_000);
+});
+
 describe("names that objects inherit are only names", () => {
   const keys = ["__proto__", "constructor", "toString", "hasOwnProperty"];
 

@@ -33,7 +33,9 @@ export function queryOf({ rawQuery }: Request): Readonly<Record<string, string |
   const query: Record<string, string | string[]> = Object.create(null);
   for (const [name, value] of new URLSearchParams(rawQuery)) {
     const earlier = query[name];
-    query[name] = earlier === undefined ? value : [earlier, value].flat();
+    if (earlier === undefined) query[name] = value;
+    else if (typeof earlier === "string") query[name] = [earlier, value];
+    else earlier.push(value);
   }
   return query;
 }

@@ -1,15 +1,11 @@
 import type { Result } from "./dialect.ts";
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 6 MB, counted after JSON escaping. */
-const LIMIT_BYTES = 6_291_556;
-/** JSON makes at most six bytes of one UTF-16 unit: below this many nothing needs to be counted. */
-const SAFE_LENGTH = 1_000_000;
+/** JSON makes at most six bytes of one UTF-16 unit, and the headers need little: below this nothing is counted. */
+const SAFE_SHARE = 1 / 8;
 
-/** An error that tells the size, where a result is larger than Lambda takes. */
-export function exceedsLimit(result: Result): Error | undefined {
-  if ((result.body?.length ?? 0) < SAFE_LENGTH) return undefined;
+/** An error that tells the size, where a result is larger than its gateway takes, counted after JSON escaping. */
+export function exceedsLimit(result: Result, limit: number): Error | undefined {
+  if ((result.body?.length ?? 0) < limit * SAFE_SHARE) return undefined;
   const size = Buffer.byteLength(JSON.stringify(result));
-  return size > LIMIT_BYTES
-    ? new RangeError(`the result has ${size} bytes; Lambda takes ${LIMIT_BYTES}`)
-    : undefined;
+  return size > limit ? new RangeError(`the result has ${size} bytes; ${limit} are taken`) : undefined;
 }

@@ -65,6 +65,21 @@ describe("where the function sees every path, as behind a function URL or a load
   });
 });
 
+describe("an event by hand", () => {
+  const draw = contract({ method: "GET", path: "/draws/{id}/{n}", summary: "", reply: z.string() });
+  const handler = lambda(draw, ({ params }) => params.id + params.n);
+
+  test("names the path's parameters", async () => {
+    expect((await invoke(handler, { body: null, pathParameters: { id: "7", n: "3" } })).body).toBe("73");
+  });
+
+  test("is told which it lacks", async () => {
+    const { status, body } = await invoke(handler, { body: null, pathParameters: { n: "3" } });
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([{ in: "path", pointer: "#/id", detail: "This field is required." }]);
+  });
+});
+
 describe("where the gateway chose the route", () => {
   test("its choice holds, whatever a base-path mapping did to the path", async () => {
     expect((await invoke(handler, recorded("rest-base-path-mapping"))).status).toBe(200);
@@ -97,6 +112,19 @@ describe("HEAD and OPTIONS", () => {
       headers: { "content-type": "application/json" },
       body: "",
     });
+  });
+
+  test.each([
+    ["an unknown path", url({ method: "HEAD", rawPath: "/nowhere" }), 404],
+    ["a broken query", url({ method: "HEAD", routeKey: "GET /my/path" }), 422],
+  ])("HEAD has no body when it is refused either: %s", async (_, event, status) => {
+    const query = z.object({ page: z.string() });
+    expect(
+      await invoke(
+        lambda({ ...look, query }, () => "x"),
+        event,
+      ),
+    ).toMatchObject({ status, body: "" });
   });
 
   test("OPTIONS is 204 with Allow, and the function does not run", async () => {

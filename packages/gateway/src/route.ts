@@ -7,6 +7,17 @@ export function matchRoute(contract: Contract, request: Request): StringRecord |
   const params = request.route?.endsWith(` ${contract.path}`)
     ? (request.params ?? {})
     : matchPath(contract.path, request.path);
+  const missing = params && namesIn(contract.path).filter((name) => params[name] === undefined);
+  if (missing && missing.length > 0) {
+    const errors = missing.map((name) => ({
+      in: "path" as const,
+      pointer: `#/${name}`,
+      detail: "This field is required.",
+    }));
+    return new Problem("invalid-request", "Put the path's parameters into the event's pathParameters.", {
+      errors,
+    });
+  }
   if (params === undefined) return new Problem("not-found", `Call ${contract.method} ${contract.path}.`);
   const allowed = allowedMethods(contract);
   if (allowed.includes(request.method)) return params;
@@ -16,6 +27,11 @@ export function matchRoute(contract: Contract, request: Request): StringRecord |
 
 export function allowedMethods({ method }: Contract): readonly string[] {
   return method === "GET" ? ["GET", "HEAD", "OPTIONS"] : [method, "OPTIONS"];
+}
+
+/** The names of the parameters in a path's template. */
+export function namesIn(template: string): readonly string[] {
+  return template.includes("{") ? [...template.matchAll(/\{(.+?)\+?\}/g)].map(([, name = ""]) => name) : [];
 }
 
 /** Matches a path against a template such as `/draws/{id}` or `/files/{path+}`; a trailing slash does not matter. */

@@ -1,29 +1,32 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 
-/**
- * Any schema of https://standardschema.dev: zod, valibot, arktype and others. It stands for JSON unless it names
- * another media type, as those that `text` and `bytes` make do.
- */
+/** Any schema of https://standardschema.dev: zod, valibot, arktype and others. It stands for a JSON value. */
 export type Schema<Input = unknown, Output = Input> = StandardSchemaV1<Input, Output> & {
-  readonly mediaType?: string;
+  /** What it stands for instead, where `text` or `bytes` made it. */
+  readonly media?: Media;
 };
+
+export type Media = {
+  readonly form: "text" | "bytes";
+  /** With its parameters, such as `text/html; charset=utf-8`. */
+  readonly type: string;
+};
+
 export type Input<S extends Schema> = StandardSchemaV1.InferInput<S>;
 export type Output<S extends Schema> = StandardSchemaV1.InferOutput<S>;
 
 /** A body of text, such as `text("text/html; charset=utf-8")`. */
-export function text(
-  mediaType = "text/plain; charset=utf-8",
-): Schema<string> & { readonly mediaType: string } {
-  return mediaSchema(mediaType, (value) => typeof value === "string");
+export function text(type = "text/plain; charset=utf-8"): Schema<string> {
+  return mediaSchema({ form: "text", type }, (value) => typeof value === "string");
 }
 
 /** A body of bytes, such as `bytes("image/png")`. */
-export function bytes(mediaType: string): Schema<Uint8Array> & { readonly mediaType: string } {
-  return mediaSchema(mediaType, (value) => value instanceof Uint8Array);
+export function bytes(type: string): Schema<Uint8Array> {
+  return mediaSchema({ form: "bytes", type }, (value) => value instanceof Uint8Array);
 }
 
-function mediaSchema<T>(mediaType: string, accepts: (value: unknown) => boolean) {
+function mediaSchema<T>(media: Media, accepts: (value: unknown) => boolean): Schema<T> {
   const validate = (value: unknown): StandardSchemaV1.Result<T> =>
-    accepts(value) ? { value: value as T } : { issues: [{ message: `Give a body of ${mediaType}.` }] }; // just checked
-  return { mediaType, "~standard": { version: 1 as const, vendor: "lucky", validate } };
+    accepts(value) ? { value: value as T } : { issues: [{ message: `Give a body of ${media.type}.` }] }; // just checked
+  return { media, "~standard": { version: 1, vendor: "lucky", validate } };
 }

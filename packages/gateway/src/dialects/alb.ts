@@ -11,6 +11,9 @@ type Event = Untrusted<ALBEvent>;
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  */
 export const alb = {
+  // "The maximum size of the response JSON that the Lambda function can send is 1 MB."
+  maxResultBytes: 1_000_000,
+
   recognizes(event: Event): boolean {
     const { httpMethod, requestContext } = event;
     return typeof httpMethod === "string" && isObject(requestContext) && isObject(requestContext.elb);

@@ -24,6 +24,8 @@ const FIELDS: readonly string[] = [
  * taken to mean the contract's own; its result is that of a REST API.
  */
 export const bare = {
+  maxResultBytes: rest.maxResultBytes,
+
   recognizes(event: Untrusted<BareEvent>): boolean {
     return "body" in event && Object.keys(event).every((key) => FIELDS.includes(key));
   },

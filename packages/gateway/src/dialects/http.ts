@@ -11,6 +11,9 @@ type RequestContext = APIGatewayProxyEventV2["requestContext"];
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const http = {
+  // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 6 MB, and what Lambda puts around it
+  maxResultBytes: 6_291_556,
+
   // Payload 1.0 can carry rawPath too, so the place of the method decides. An authorizer's event looks the same
   // but for its routeArn.
   recognizes(event: Event): boolean {

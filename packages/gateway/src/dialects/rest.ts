@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import type { Answer } from "../answer.ts";
 import { decodeSegment, encodePath, type Request } from "../request.ts";
+import { http } from "./http.ts";
 import { entriesOf, fieldsOf, isObject, toHeaders, toRecord, toText, type Untrusted } from "./untrusted.ts";
 
 type Event = Untrusted<APIGatewayProxyEvent>;
@@ -10,6 +11,8 @@ type Event = Untrusted<APIGatewayProxyEvent>;
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export const rest = {
+  maxResultBytes: http.maxResultBytes,
+
   // A load balancer's event has an elb in its context, an authorizer's a methodArn beside it.
   recognizes(event: Event): boolean {
     const { requestContext } = event;
