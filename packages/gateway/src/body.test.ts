@@ -216,6 +216,18 @@ describe("a body is refused", () => {
     expect(reply).toMatchObject({ status: 413, body: { detail: "Send at most 100 bytes." } });
   });
 
+  test("with 413 above 64 KiB where the contract names no limit, whatever Content-Length says", async () => {
+    const { maxBodyBytes: _, ...open } = echo;
+    const headers = { "content-type": "application/json", "content-length": "2" };
+    const send = (size: number) =>
+      invoke(
+        lambda(open, () => 1),
+        { headers, body: JSON.stringify({ name: "x".repeat(size - 11) }) },
+      );
+    expect((await send(65_536)).status).toBe(200);
+    expect((await send(65_537)).status).toBe(413);
+  });
+
   test.each(["{", "%%%", "eyJ9", "eyJuYW1lIjoi=="])(
     "with 400 where its base64 is wrong: %s",
     async (body) => {
