@@ -49,7 +49,7 @@ function encode(
   const type = headers["content-type"] ?? "";
   if (body instanceof Uint8Array) {
     const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-    const isText = TEXTUAL.test(type) && !headers["content-encoding"] && isUtf8(bytes);
+    const isText = TEXTUAL.test(type) && isUtf8(bytes); // which nothing compressed is
     return { body: bytes.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
   }
   // A string is the body itself where the contract, or the reply's own headers, say that it is no JSON value.

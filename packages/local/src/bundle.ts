@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildFailure, type BuildOptions, build, formatMessages } from "esbuild";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Relative to the task root, as Lambda names it: file and export. */
 export const HANDLER = "bundle.handler";
@@ -21,14 +23,31 @@ const asSstDoes: BuildOptions = {
   sourcemap: "linked",
 };
 
-/** Bundles a handler into `bundle.cjs` of that folder. Throws esbuild's BuildFailure, which names file and line. */
-export async function bundleFunction(entry: string, folder: string): Promise<void> {
-  await build({
-    ...asSstDoes,
-    entryPoints: [entry],
-    outfile: join(folder, "bundle.cjs"),
-    logLevel: "silent",
-  });
+/**
+ * Bundles a handler into `bundle.cjs` of that folder, and gives every file that went into it. Throws a BuildError.
+ */
+export async function bundleFunction(entry: string, folder: string): Promise<readonly string[]> {
+  const outfile = join(folder, "bundle.cjs");
+  try {
+    const { metafile } = await build({
+      ...asSstDoes,
+      absWorkingDir: ROOT,
+      entryPoints: [entry],
+      outfile,
+      metafile: true,
+      logLevel: "silent",
+    });
+    return Object.keys(metafile.inputs).map((path) => join(ROOT, path));
+  } catch (error) {
+    const { errors = [] } = error as Partial<BuildFailure>; // of the build, if it has any
+    if (errors.length === 0) throw error;
+    throw new BuildError((await formatMessages(errors, { kind: "error" })).join("").trim());
+  }
+}
+
+/** Thrown where a bundle cannot be made; the message has every mistake with its place and its line. */
+export class BuildError extends Error {
+  override readonly name = "BuildError";
 }
 
 /** Bundles the runtime client, because Node starts plain JavaScript sooner than TypeScript. */

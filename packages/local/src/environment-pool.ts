@@ -5,22 +5,33 @@ import type { Outcome } from "./runtime-api.ts";
 export type EnvironmentPool = {
   /** Runs one event (JSON) in an idle environment, or in a new one. Undefined when too many are busy. */
   invoke(event: string): Promise<Outcome | undefined>;
+  /** From now on, environments are made so; those that are busy end with the event they have. */
+  use(options: EnvironmentOptions): void;
   stop(): void;
 };
 
 /** As Lambda does, an environment takes one event at a time, and more events at once get more environments. */
 export function createEnvironmentPool(options: EnvironmentOptions, concurrency: number): EnvironmentPool {
+  let current = options;
+  let busy = 0;
   const idle: Environment[] = [];
   const all = new Set<Environment>();
-  let busy = 0;
 
   async function claim(): Promise<Environment> {
-    const warm = idle.pop();
-    if (warm?.isAlive()) return warm;
-    if (warm) all.delete(warm);
-    const fresh = await startEnvironment(options);
+    for (let warm = idle.pop(); warm !== undefined; warm = idle.pop()) if (warm.isAlive()) return warm;
+    const fresh = await startEnvironment(current);
     all.add(fresh);
     return fresh;
+  }
+
+  function release(environment: Environment): void {
+    if (environment.isAlive() && environment.options === current) idle.push(environment);
+    else end(environment);
+  }
+
+  function end(environment: Environment): void {
+    all.delete(environment);
+    environment.stop();
   }
 
   return {
@@ -30,12 +41,15 @@ export function createEnvironmentPool(options: EnvironmentOptions, concurrency: 
       try {
         const environment = await claim();
         const outcome = await environment.invoke(event);
-        if (environment.isAlive()) idle.push(environment);
-        else all.delete(environment);
+        release(environment);
         return outcome;
       } finally {
         busy--;
       }
+    },
+    use(options) {
+      current = options;
+      for (const environment of idle.splice(0)) end(environment);
     },
     stop() {
       for (const environment of all) environment.stop();

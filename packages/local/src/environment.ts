@@ -18,6 +18,7 @@ export type EnvironmentOptions = {
 
 /** A process that runs one function, one event at a time, and stays for the next. */
 export type Environment = {
+  readonly options: EnvironmentOptions;
   /** Resolves however the invocation ends, even if the process dies of it; never rejects. */
   invoke(event: string): Promise<Outcome>;
   /** False once its process has ended, or has been told to. */
@@ -55,6 +56,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
   }
 
   return {
+    options,
     stop,
     isAlive: () => alive,
     async invoke(event) {

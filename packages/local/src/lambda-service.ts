@@ -1,15 +1,20 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleBootstrap, bundleFunction } from "./bundle.ts";
-import { createEnvironmentPool, type EnvironmentPool } from "./environment-pool.ts";
+import { bundleBootstrap } from "./bundle.ts";
+import { type Build, type RunningFunction, runFunction } from "./lambda-function.ts";
 import type { Outcome } from "./runtime-api.ts";
 import type { LambdaFunction } from "./workspace.ts";
 
-const CONCURRENCY = 10;
 /** SST's defaults for a function. */
 const LIMITS = { timeoutSeconds: 20, memoryMegabytes: 1024 };
+
+export type LambdaOptions = {
+  /** How many environments a function has at most; 10 unless told. */
+  readonly concurrency?: number;
+  /** Told of every new bundle after an edit, and why there is none; without it, sources are not watched. */
+  readonly onBuild?: (build: Build) => void;
+};
 
 /** Lambda on this machine. */
 export type LambdaService = {
@@ -19,28 +24,28 @@ export type LambdaService = {
   stop(): void;
 };
 
-/** Bundles the functions, each for a process of its own that starts with its first event. Throws esbuild's BuildFailure. */
-export async function startLambdaService(functions: readonly LambdaFunction[]): Promise<LambdaService> {
+/** Bundles the functions, each for processes of its own that start with its first events. Throws a BuildError. */
+export async function startLambdaService(
+  functions: readonly LambdaFunction[],
+  { concurrency = 10, onBuild }: LambdaOptions = {},
+): Promise<LambdaService> {
   const folder = mkdtempSync(join(tmpdir(), "lucky-lambda-"));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", removeFolder);
 
-  const bootstrapBundled = bundleBootstrap(folder);
-  const pools = new Map<string, EnvironmentPool>();
+  const bootstrap = await bundleBootstrap(folder);
+  const options = { ...LIMITS, folder, bootstrap, concurrency, ...(onBuild && { onBuild }) };
+  const running = new Map<string, RunningFunction>();
   await Promise.all(
-    functions.map(async ({ name, entry }) => {
-      const taskRoot = join(folder, name);
-      await mkdir(taskRoot);
-      await bundleFunction(entry, taskRoot);
-      const options = { functionName: name, taskRoot, bootstrap: await bootstrapBundled, ...LIMITS };
-      pools.set(name, createEnvironmentPool(options, CONCURRENCY));
+    functions.map(async (each) => {
+      running.set(each.name, await runFunction(each, options));
     }),
   );
 
   return {
-    invoke: async (functionName, event) => pools.get(functionName)?.invoke(event),
+    invoke: async (functionName, event) => running.get(functionName)?.invoke(event),
     stop() {
-      for (const pool of pools.values()) pool.stop();
+      for (const each of running.values()) each.stop();
       removeFolder();
       process.off("exit", removeFolder);
     },

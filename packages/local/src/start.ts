@@ -14,8 +14,9 @@ Options:
   --port <number>  where to listen on 127.0.0.1, 0 for any free port (default 3000)
   -h, --help       this text
 
-What the functions log, and a line per request, goes to stderr. Ctrl-C stops it; an
-edit needs a restart. A function has 20 seconds and 1024 MB, SST's defaults.
+What the functions log, and a line per request, goes to stderr. Ctrl-C stops it.
+An edit is live with the next request; while it does not compile, the last code that did goes on.
+A function has 20 seconds and 1024 MB, SST's defaults.
 Exit code: 0 when stopped, 1 when it cannot start, 2 when called wrongly.
 `;
 
@@ -23,7 +24,15 @@ await runCommand(HELP, async () => {
   const { values } = parseArgs({ options: { port: { type: "string", default: "3000" } } });
   const port = toPort(values.port);
 
-  const lambda = await startLambdaService(functions);
+  const lambda = await startLambdaService(functions, {
+    onBuild({ functionName, milliseconds, error }) {
+      console.error(
+        error
+          ? `${error.message}\n${functionName} goes on as it was.`
+          : `${functionName} rebuilt in ${milliseconds.toFixed(0)} ms`,
+      );
+    },
+  });
   endOnSignal(lambda, 0);
   const server = createHttpApi(functions, lambda, ({ method, target, status, milliseconds, failure }) => {
     console.error(

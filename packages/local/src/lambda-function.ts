@@ -1,0 +1,85 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { bundleFunction } from "./bundle.ts";
+import type { EnvironmentOptions } from "./environment.ts";
+import { createEnvironmentPool, type EnvironmentPool } from "./environment-pool.ts";
+import { watchFiles } from "./file-watch.ts";
+import type { Outcome } from "./runtime-api.ts";
+import type { LambdaFunction } from "./workspace.ts";
+
+/** An editor may write a file in several steps; they become one build. */
+const SETTLING_MS = 10;
+
+export type RunningFunction = {
+  invoke(event: string): Promise<Outcome | undefined>;
+  stop(): void;
+};
+
+export type FunctionOptions = Omit<EnvironmentOptions, "functionName" | "taskRoot"> & {
+  /** Where its bundles go. */
+  readonly folder: string;
+  readonly concurrency: number;
+  /** Told of every new bundle, and why there is none; without it, sources are not watched. */
+  readonly onBuild?: (build: Build) => void;
+};
+
+export type Build = { readonly functionName: string; readonly milliseconds: number; readonly error?: Error };
+
+/** Bundles a function and runs it; while its sources are watched, always the last bundle that could be made. */
+export async function runFunction(
+  { name, entry }: LambdaFunction,
+  { folder, concurrency, onBuild, ...limits }: FunctionOptions,
+): Promise<RunningFunction> {
+  let version = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let building: Promise<void> | undefined;
+  let lastFailed = false;
+
+  async function build(): Promise<{ options: EnvironmentOptions; inputs: readonly string[] }> {
+    version++;
+    const taskRoot = join(folder, name, String(version));
+    await mkdir(taskRoot, { recursive: true });
+    const inputs = await bundleFunction(entry, taskRoot);
+    return { options: { functionName: name, taskRoot, ...limits }, inputs };
+  }
+
+  const first = await build();
+  const pool: EnvironmentPool = createEnvironmentPool(first.options, concurrency);
+  const sources = watchFiles((isInput) => {
+    // What was missing may lie beside what was found, so after a failure any change is worth a try.
+    if (!isInput && !lastFailed) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      building = (building ?? Promise.resolve()).then(rebuild);
+    }, SETTLING_MS);
+  });
+  if (onBuild) sources.set(first.inputs);
+
+  async function rebuild(): Promise<void> {
+    const started = performance.now();
+    const report = (error?: Error) => {
+      lastFailed = error !== undefined;
+      onBuild?.({ functionName: name, milliseconds: performance.now() - started, ...(error && { error }) });
+    };
+    try {
+      const { options, inputs } = await build();
+      sources.set(inputs);
+      pool.use(options);
+      report();
+    } catch (error) {
+      report(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  return {
+    async invoke(event) {
+      await building; // the first request after an edit is not for the code before it
+      return pool.invoke(event);
+    },
+    stop() {
+      clearTimeout(timer);
+      sources.close();
+      pool.stop();
+    },
+  };
+}
