@@ -1,6 +1,6 @@
-import { randomInt } from "node:crypto";
 import { luckyNumbers } from "@lucky/api/lucky-numbers";
 import { drawLuckyNumbers } from "@lucky/core/lucky-numbers";
 import { lambda } from "@lucky/gateway/lambda";
+import { randomInt } from "./random-int.ts";
 
 export const handler = lambda(luckyNumbers, ({ body }) => drawLuckyNumbers(body, randomInt));
