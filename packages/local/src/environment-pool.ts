@@ -1,5 +1,4 @@
-import { type Environment, type EnvironmentOptions, startEnvironment } from "./environment.ts";
-import type { Outcome } from "./runtime-api.ts";
+import { type Environment, type EnvironmentOptions, type Outcome, startEnvironment } from "./environment.ts";
 
 /** The execution environments of one function. */
 export type EnvironmentPool = {

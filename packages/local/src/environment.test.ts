@@ -28,16 +28,62 @@ async function run(source: string, timeoutSeconds = 10): Promise<Environment> {
   return environment;
 }
 
+describe("an invocation tells", () => {
+  test("what the function logged, in order, and only what it logged then", async () => {
+    const environment = await run(`
+      console.log("at init");
+      export const handler = async (event) => { for (const word of event) console.info(word); process.stderr.write("raw\\n"); };`);
+    const first = await environment.invoke('["a","b"]');
+    const messages = ({ logs }: typeof first) =>
+      logs.map((line) => (line === "raw" ? line : JSON.parse(line).message));
+    expect(messages(first).filter((message) => message !== "raw")).toEqual(["at init", "a", "b"]);
+    expect(first.logs).toContain("raw");
+    expect(messages(await environment.invoke('["c"]')).sort()).toEqual(["c", "raw"]);
+  });
+
+  test("what the function logged before it died", async () => {
+    const environment = await run(
+      'export const handler = async () => { console.log("last"); process.exit(1); };',
+    );
+    const { logs } = await environment.invoke("{}");
+    expect(logs.map((line) => JSON.parse(line).message)).toEqual(["last"]);
+  });
+
+  test("its time, with that of the init once, its memory, and which environment it had", async () => {
+    const environment = await run("export const handler = async () => {};");
+    const cold = await environment.invoke("{}");
+    const warm = await environment.invoke("{}");
+    expect(cold.report).toMatchObject({
+      memorySizeMb: 128,
+      status: "success",
+      initDurationMs: expect.any(Number),
+    });
+    expect(warm.report).not.toHaveProperty("initDurationMs");
+    expect(warm.report.maxMemoryUsedMb).toBeGreaterThan(20);
+    expect(warm.environment).toBe(cold.environment);
+    expect(warm.report.requestId).not.toBe(cold.report.requestId);
+  });
+
+  test("a deadline that counts from the event, not from the init", async () => {
+    const environment = await run(
+      "await0(); function await0() { const end = Date.now() + 300; while (Date.now() < end); }\n" +
+        "export const handler = async (_, context) => context.getRemainingTimeInMillis();",
+      1,
+    );
+    expect(Number((await environment.invoke("{}")).payload)).toBeGreaterThan(800);
+  });
+});
+
 describe("an execution environment", () => {
   test("stays for the next event, with what the function keeps", async () => {
     const environment = await run(
       "let calls = 0; export const handler = async (event) => ({ event, calls: ++calls });",
     );
-    expect(await environment.invoke('"a"')).toEqual({
+    expect(await environment.invoke('"a"')).toMatchObject({
       payload: '{"event":"a","calls":1}',
       isFunctionError: false,
     });
-    expect(await environment.invoke('"b"')).toEqual({
+    expect(await environment.invoke('"b"')).toMatchObject({
       payload: '{"event":"b","calls":2}',
       isFunctionError: false,
     });
@@ -70,7 +116,7 @@ describe("an execution environment", () => {
     const outcome = await environment.invoke("null");
     expect(outcome.isFunctionError).toBe(true);
     expect(JSON.parse(outcome.payload)).toMatchObject(error);
-    expect(await environment.invoke("1")).toEqual({ payload: "1", isFunctionError: false });
+    expect(await environment.invoke("1")).toMatchObject({ payload: "1", isFunctionError: false });
   });
 
   test.each([
@@ -85,7 +131,30 @@ describe("an execution environment", () => {
       errorType,
       errorMessage: expect.stringContaining(errorMessage),
     });
+    expect(outcome.report.status).toBe(errorType === "Sandbox.Timedout" ? "timeout" : "error");
     expect(environment.isAlive()).toBe(false);
+  });
+
+  test("ends with a function that takes more memory than it has", async () => {
+    const environment = await run(
+      `const hoard = [];
+      export const handler = async () => {
+        for (;;) { hoard.push(Buffer.alloc(8_000_000, 1)); await new Promise((resolve) => setTimeout(resolve, 10)); }
+      };`,
+    );
+    const { payload, report } = await environment.invoke("{}");
+    expect(JSON.parse(payload)).toMatchObject({ errorType: "Runtime.OutOfMemory" });
+    expect(report.status).toBe("error");
+    expect(environment.isAlive()).toBe(false);
+  });
+
+  test("that has ended says so at once", async () => {
+    const environment = await run("export const handler = async () => 1;");
+    environment.stop();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(JSON.parse((await environment.invoke("{}")).payload)).toMatchObject({
+      errorType: "Runtime.ExitError",
+    });
   });
 
   test.each([

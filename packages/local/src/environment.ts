@@ -1,7 +1,16 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { HANDLER } from "./bundle.ts";
-import { type Outcome, serveRuntimeApi } from "./runtime-api.ts";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
+import { environmentVariables } from "./environment-variables.ts";
+import { readMemory } from "./process-memory.ts";
+import type { Report } from "./report.ts";
+import { type Settled, serveRuntimeApi } from "./runtime-api.ts";
+
+/** Lambda's own, for the time before the first event. */
+const INIT_TIMEOUT_MS = 10_000;
+const MEMORY_CHECK_MS = 100;
 
 /** What an execution environment is made of. */
 export type EnvironmentOptions = {
@@ -16,6 +25,15 @@ export type EnvironmentOptions = {
   readonly memoryMegabytes: number;
 };
 
+/** How an invocation ends: what Lambda's Invoke call gives back, and what its log gets. */
+export type Outcome = Settled & {
+  /** What the function wrote, in order, line by line. */
+  readonly logs: readonly string[];
+  readonly report: Report;
+  /** Which environment it was, counted from 1 in this process. */
+  readonly environment: number;
+};
+
 /** A process that runs one function, one event at a time, and stays for the next. */
 export type Environment = {
   readonly options: EnvironmentOptions;
@@ -26,28 +44,38 @@ export type Environment = {
   stop(): void;
 };
 
-/** Starts an execution environment. What the function logs goes to stderr. */
+let count = 0;
+
+/** Starts an execution environment. */
 export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
-  const { functionName, taskRoot, bootstrap, timeoutSeconds } = options;
+  const { functionName, taskRoot, bootstrap, timeoutSeconds, memoryMegabytes } = options;
+  const environment = ++count;
   const runtimeApi = await serveRuntimeApi();
+  const started = performance.now();
   const child = spawn(process.execPath, ["--enable-source-maps", bootstrap], {
     cwd: taskRoot,
-    env: variablesOf(options, runtimeApi.address),
-    stdio: ["ignore", 2, 2],
+    env: environmentVariables(options, runtimeApi.address),
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  let requestId = "";
+  const closed = once(child, "close");
   let alive = true;
+  let isCold = true;
+  let requestId = "";
+  let logs: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    createInterface(stream).on("line", (line) => logs.push(line));
 
   child.once("error", (error) => end(error.message));
   child.once("exit", (code, signal) => end(signal ? `signal: ${signal}` : `exit status ${code}`));
 
   function end(reason: string): void {
     alive = false;
-    runtimeApi.fail(
-      "Runtime.ExitError",
-      `RequestId: ${requestId} Error: Runtime exited with error: ${reason}`,
-    );
+    fail("Runtime.ExitError", `Runtime exited with error: ${reason}`);
     runtimeApi.close();
+  }
+
+  function fail(errorType: string, message: string): void {
+    runtimeApi.fail(errorType, `RequestId: ${requestId} Error: ${message}`);
   }
 
   function stop(): void {
@@ -61,45 +89,51 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
     isAlive: () => alive,
     async invoke(event) {
       requestId = randomUUID();
-      const timer = setTimeout(() => {
-        const seconds = timeoutSeconds.toFixed(2);
-        runtimeApi.fail(
-          "Sandbox.Timedout",
-          `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`,
-        );
-        stop();
-      }, timeoutSeconds * 1000);
-      const functionArn = `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`;
-      const deadline = Date.now() + timeoutSeconds * 1000;
-      const outcome = await runtimeApi.invoke({ requestId, event, functionArn, deadline });
-      clearTimeout(timer);
-      return outcome;
-    },
-  };
-}
+      let taken: number | undefined;
+      let hasTimedOut = false;
+      const timeOut = (milliseconds: number) =>
+        setTimeout(() => {
+          hasTimedOut = true;
+          fail("Sandbox.Timedout", `Task timed out after ${(milliseconds / 1000).toFixed(2)} seconds`);
+          stop();
+        }, milliseconds);
 
-/**
- * The variables that Lambda sets, and no others: a function that works here does not lean on what this machine has.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
- */
-function variablesOf(options: EnvironmentOptions, runtimeApi: string): NodeJS.ProcessEnv {
-  const { functionName, taskRoot, memoryMegabytes } = options;
-  return {
-    _HANDLER: HANDLER,
-    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
-    AWS_LAMBDA_FUNCTION_NAME: functionName,
-    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
-    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
-    AWS_LAMBDA_LOG_FORMAT: "JSON",
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${randomUUID().replaceAll("-", "")}`,
-    AWS_LAMBDA_RUNTIME_API: runtimeApi,
-    AWS_DEFAULT_REGION: "us-east-1",
-    AWS_REGION: "us-east-1",
-    LAMBDA_TASK_ROOT: taskRoot,
-    LANG: "en_US.UTF-8",
-    PATH: process.env.PATH,
-    TZ: ":UTC",
+      let timer = timeOut(INIT_TIMEOUT_MS);
+      const watch = setInterval(() => {
+        const memory = readMemory(child.pid);
+        if (memory === undefined || memory.nowMb <= memoryMegabytes) return;
+        fail("Runtime.OutOfMemory", "Runtime exited with error: signal: killed");
+        stop();
+      }, MEMORY_CHECK_MS);
+
+      const functionArn = `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`;
+      const timeoutMs = timeoutSeconds * 1000;
+      const answering = runtimeApi.invoke({ requestId, event, functionArn, timeoutMs }, () => {
+        taken = performance.now();
+        clearTimeout(timer);
+        timer = timeOut(timeoutMs);
+      });
+      if (!alive) end("it had ended before");
+      const settled = await answering;
+      const ended = performance.now();
+      clearTimeout(timer);
+      clearInterval(watch);
+      const peakMb = readMemory(child.pid)?.peakMb;
+      const report: Report = {
+        requestId,
+        durationMs: ended - (taken ?? ended),
+        ...(isCold && { initDurationMs: (taken ?? ended) - started }),
+        memorySizeMb: memoryMegabytes,
+        ...(peakMb && { maxMemoryUsedMb: peakMb }),
+        status: hasTimedOut ? "timeout" : settled.isFunctionError ? "error" : "success",
+      };
+      isCold = false;
+
+      // The process wrote its logs before it answered, or died; they may only not have been read yet.
+      await (alive ? new Promise((resolve) => setImmediate(resolve)) : Promise.race([closed, delay(100)]));
+      const written = logs;
+      logs = [];
+      return { ...settled, logs: written, report, environment };
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { matchPath } from "@lucky/gateway/route";
+import type { Outcome } from "./environment.ts";
 import { toHttpEvent } from "./http-event.ts";
 import { gatewayResponse, type HttpResponse, toHttpResponse } from "./http-response.ts";
 import type { LambdaService } from "./lambda-service.ts";
@@ -15,7 +16,9 @@ export type Exchange = {
   readonly target: string;
   readonly status: number;
   readonly milliseconds: number;
-  /** Why the function failed, where it did. */
+  /** Where it came as far as a function. */
+  readonly outcome?: Outcome;
+  /** Why there is no answer from the function, where there is none. */
   readonly failure?: string;
 };
 
@@ -25,35 +28,37 @@ export function createHttpApi(
   lambda: LambdaService,
   onExchange: (exchange: Exchange) => void,
 ): Server {
-  async function respond(request: IncomingMessage): Promise<HttpResponse> {
+  type Answer = { response: HttpResponse; outcome?: Outcome };
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
     const { method = "GET", url: target = "/", headers, socket } = request;
     const route = findRoute(functions, method, target.split("?")[0] ?? "/");
-    if (route === undefined) return gatewayResponse(404, "Not Found");
+    if (route === undefined) return { response: gatewayResponse(404, "Not Found") };
     const body = await readBody(request);
-    if (body === undefined) return gatewayResponse(413, "Request Entity Too Large");
+    if (body === undefined) return { response: gatewayResponse(413, "Request Entity Too Large") };
     const sourceIp = socket.remoteAddress ?? "127.0.0.1";
     const event = toHttpEvent({ method, target, headers, body, sourceIp }, route.key, route.params);
-    return toHttpResponse(await lambda.invoke(route.functionName, JSON.stringify(event)));
+    const outcome = await lambda.invoke(route.functionName, JSON.stringify(event));
+    const response = toHttpResponse(outcome);
+    return outcome === undefined ? { response } : { response, outcome };
   }
 
   return createServer(async (request, response) => {
     const started = performance.now();
     const { method = "GET", url: target = "/" } = request;
-    const sent: Pick<HttpResponse, "status" | "failure"> = await respond(request)
-      .then((reply) => send(response, reply))
-      .catch((error: unknown) => {
-        if (request.destroyed && !request.complete) return { status: 499 }; // the caller has gone: nobody to answer
-        const failed = { ...gatewayResponse(500, "Internal Server Error"), failure: String(error) };
-        return send(response, failed);
-      });
-    const { status, failure } = sent;
-    onExchange({
-      method,
-      target,
-      status,
-      milliseconds: performance.now() - started,
-      ...(failure && { failure }),
-    });
+    const tell = (rest: Pick<Exchange, "status" | "outcome" | "failure">) =>
+      onExchange({ method, target, milliseconds: performance.now() - started, ...rest });
+    try {
+      const { response: reply, outcome } = await answer(request);
+      send(response, reply);
+      const { status, failure } = reply;
+      tell({ status, ...(outcome && { outcome }), ...(failure !== undefined && { failure }) });
+    } catch (error) {
+      // When the caller has gone, there is nobody to answer.
+      if (!request.complete) return tell({ status: 499, failure: "the caller hung up" });
+      send(response, gatewayResponse(500, "Internal Server Error"));
+      tell({ status: 500, failure: String(error) });
+    }
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Outcome } from "./runtime-api.ts";
+import type { Settled } from "./runtime-api.ts";
 
 export type HttpResponse = {
   readonly status: number;
@@ -18,7 +18,7 @@ export function gatewayResponse(status: number, message: string): HttpResponse {
  * What an HTTP API makes of a function's outcome; undefined stands for a throttled one. A result without
  * statusCode is the body of a 200.
  */
-export function toHttpResponse(outcome: Outcome | undefined): HttpResponse {
+export function toHttpResponse(outcome: Settled | undefined): HttpResponse {
   if (outcome === undefined) return gatewayResponse(503, "Service Unavailable");
   const result: unknown = JSON.parse(outcome.payload);
   if (outcome.isFunctionError) {

@@ -19,7 +19,12 @@ describe("invoke prints Lambda's result and nothing else", () => {
   ])("%s", async (_, words) => {
     const { stdout, stderr, exitCode } = await invoke("lucky-numbers", ...words);
     expect(exitCode).toBe(0);
-    expect(JSON.parse(stderr)).toMatchObject({ level: "INFO", message: { message: "request", status: 200 } });
+    const [line = "", report = ""] = stderr.split("\n");
+    expect(JSON.parse(line)).toMatchObject({ level: "INFO", message: { message: "request", status: 200 } });
+    expect(JSON.parse(report)).toMatchObject({
+      type: "platform.report",
+      record: { status: "success", metrics: { memorySizeMB: 1024, initDurationMs: expect.any(Number) } },
+    });
     const { body, ...rest } = JSON.parse(stdout);
     expect(rest).toEqual({
       isBase64Encoded: false,
@@ -39,7 +44,7 @@ describe("invoke prints Lambda's result and nothing else", () => {
       errorType: "UnsupportedEventError",
       trace: expect.any(Array),
     });
-    const line = JSON.parse(stderr);
+    const line = JSON.parse(stderr.split("\n")[0] ?? "");
     expect(line).toMatchObject({ level: "ERROR", message: { errorType: "UnsupportedEventError" } });
   });
 

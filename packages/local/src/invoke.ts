@@ -4,6 +4,7 @@ import { describeJsonError } from "@lucky/gateway/json-error";
 import { endOnSignal, runCommand } from "./command.ts";
 import { toHttpEvent } from "./http-event.ts";
 import { startLambdaService } from "./lambda-service.ts";
+import { toJsonLine } from "./report.ts";
 import { UsageError } from "./usage-error.ts";
 import { findFunction, type LambdaFunction, listFunctions } from "./workspace.ts";
 
@@ -20,7 +21,7 @@ Options:
   -h, --help      this text
 
 Without any of them the event is the function's own event.json. The result goes to stdout as JSON, what the
-function logs to stderr; \`pnpm -s invoke …\` keeps pnpm's own line out.
+function logs to stderr, with Lambda's report of the time and memory that it took; \`pnpm -s invoke …\` keeps pnpm's own line out.
 Exit code: 0 for a result, 1 for a function error, 2 when called wrongly.
 `;
 
@@ -42,6 +43,7 @@ await runCommand(HELP, async () => {
   const outcome = await lambda.invoke(name, event);
   lambda.stop();
   if (outcome === undefined) throw new Error("throttled"); // one event is never too many
+  for (const line of [...outcome.logs, toJsonLine(outcome.report)]) console.error(line);
   console.log(JSON.stringify(JSON.parse(outcome.payload), null, 2));
   process.exitCode = outcome.isFunctionError ? 1 : 0;
 });

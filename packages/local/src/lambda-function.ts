@@ -1,10 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleFunction } from "./bundle.ts";
-import type { EnvironmentOptions } from "./environment.ts";
+import type { EnvironmentOptions, Outcome } from "./environment.ts";
 import { createEnvironmentPool, type EnvironmentPool } from "./environment-pool.ts";
 import { watchFiles } from "./file-watch.ts";
-import type { Outcome } from "./runtime-api.ts";
 import type { LambdaFunction } from "./workspace.ts";
 
 /** An editor may write a file in several steps; they become one build. */

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleBootstrap } from "./bundle.ts";
+import type { Outcome } from "./environment.ts";
 import { type Build, type RunningFunction, runFunction } from "./lambda-function.ts";
-import type { Outcome } from "./runtime-api.ts";
 import type { LambdaFunction } from "./workspace.ts";
 
 /** SST's defaults for a function. */

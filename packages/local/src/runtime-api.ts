@@ -9,12 +9,11 @@ export type Invocation = {
   /** The event, as JSON. */
   readonly event: string;
   readonly functionArn: string;
-  /** Milliseconds since 1970. */
-  readonly deadline: number;
+  readonly timeoutMs: number;
 };
 
-/** How an invocation ends: what Lambda's Invoke call gives back. */
-export type Outcome = {
+/** What the client, or the environment on its behalf, says of an invocation. */
+export type Settled = {
   /** JSON: the result, or `{ errorType, errorMessage, trace }`. */
   readonly payload: string;
   /** Whether the function failed, as opposed to having answered. */
@@ -25,8 +24,11 @@ export type Outcome = {
 export type RuntimeApi = {
   /** `host:port`, for AWS_LAMBDA_RUNTIME_API. */
   readonly address: string;
-  /** Hands the event to the client as soon as it asks for one. Resolves with what the client, or `fail`, says of it. */
-  invoke(invocation: Invocation): Promise<Outcome>;
+  /**
+   * Hands the event to the client as soon as it asks for one, and tells so. Resolves with what the client, or
+   * `fail`, says of it.
+   */
+  invoke(invocation: Invocation, onTaken: () => void): Promise<Settled>;
   /** Ends the invocation under way, if there is one, for a reason that the client cannot report itself. */
   fail(errorType: string, errorMessage: string): void;
   close(): void;
@@ -34,7 +36,7 @@ export type RuntimeApi = {
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html, on a free loopback port. */
 export async function serveRuntimeApi(): Promise<RuntimeApi> {
-  let current: { invocation: Invocation; settle(outcome: Outcome): void } | undefined;
+  let current: { invocation: Invocation; onTaken(): void; settle(settled: Settled): void } | undefined;
   let waiting: ServerResponse | undefined;
 
   const server = createServer(async (request, response) => {
@@ -58,16 +60,17 @@ export async function serveRuntimeApi(): Promise<RuntimeApi> {
 
   function handOver(): void {
     if (current === undefined || waiting === undefined) return;
-    const { event, requestId, deadline, functionArn } = current.invocation;
+    const { event, requestId, timeoutMs, functionArn } = current.invocation;
     waiting
       .writeHead(200, {
         "content-type": "application/json",
         "lambda-runtime-aws-request-id": requestId,
-        "lambda-runtime-deadline-ms": deadline,
+        "lambda-runtime-deadline-ms": Date.now() + timeoutMs,
         "lambda-runtime-invoked-function-arn": functionArn,
       })
       .end(event);
     waiting = undefined;
+    current.onTaken();
   }
 
   async function receive(request: IncomingMessage, response: ServerResponse, isFunctionError: boolean) {
@@ -76,17 +79,17 @@ export async function serveRuntimeApi(): Promise<RuntimeApi> {
     settle({ payload, isFunctionError });
   }
 
-  function settle(outcome: Outcome): void {
-    current?.settle(outcome);
+  function settle(settled: Settled): void {
+    current?.settle(settled);
     current = undefined;
   }
 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`, // listening on TCP, so it is no pipe's name
-    invoke(invocation) {
+    invoke(invocation, onTaken) {
       return new Promise((settle) => {
-        current = { invocation, settle };
+        current = { invocation, onTaken, settle };
         handOver();
       });
     },

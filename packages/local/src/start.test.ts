@@ -88,6 +88,26 @@ describe("start", () => {
     expect(stderr).toContain(`Port ${port} is in use.`);
   });
 
+  test("refuses a concurrency of 0 with 2", async () => {
+    const { stderr, exitCode } = await runScript("start.ts", ["--concurrency", "0"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining("from 1 to 1000") });
+  });
+
+  test("--json tells of each request in a line of JSON", async () => {
+    const child = startScript("start.ts", ["--port", "0", "--json"]);
+    const [printed] = await once(child.stderr.setEncoding("utf8"), "data");
+    const address = String(printed).match(/http:\/\/localhost:\d+/)?.[0];
+    await fetch(`${address}/openapi.json`);
+    const [line] = await once(child.stdout.setEncoding("utf8"), "data");
+    child.kill();
+    expect(JSON.parse(String(line))).toMatchObject({
+      method: "GET",
+      target: "/openapi.json",
+      status: 200,
+      cold: true,
+    });
+  });
+
   test.each(["x", "-1", "65536", "3000.5", ""])("refuses port %j with 2", async (port) => {
     const { stderr, exitCode } = await runScript("start.ts", [`--port=${port}`]);
     expect(exitCode).toBe(2);

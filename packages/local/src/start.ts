@@ -3,6 +3,7 @@ import { curl } from "@lucky/gateway/curl";
 import { endOnSignal, runCommand } from "./command.ts";
 import { createHttpApi } from "./http-api.ts";
 import { startLambdaService } from "./lambda-service.ts";
+import { describeExchange, exchangeToJson } from "./request-line.ts";
 import { UsageError } from "./usage-error.ts";
 import { functions } from "./workspace.ts";
 
@@ -11,20 +12,30 @@ const HELP = `Runs the API on this machine, with no AWS account.
 Usage: pnpm start [options]
 
 Options:
-  --port <number>  where to listen on 127.0.0.1, 0 for any free port (default 3000)
-  -h, --help       this text
+  --port <number>         where to listen on 127.0.0.1, 0 for any free port (default 3000)
+  --concurrency <number>  how many environments a function has at most (default 10)
+  --json                  a line of JSON for each request on stdout, for machines
+  -h, --help              this text
 
-What the functions log, and a line per request, goes to stderr. Ctrl-C stops it.
-An edit is live with the next request; while it does not compile, the last code that did goes on.
-A function has 20 seconds and 1024 MB, SST's defaults.
+A line per request, and below it what the function logged, goes to stderr: "cold #2" is the first request of the
+second environment. An edit is live with the next request; while it does not compile, the last code that did goes
+on. A function has 20 seconds and 1024 MB, SST's defaults. Ctrl-C stops it.
 Exit code: 0 when stopped, 1 when it cannot start, 2 when called wrongly.
 `;
 
 await runCommand(HELP, async () => {
-  const { values } = parseArgs({ options: { port: { type: "string", default: "3000" } } });
-  const port = toPort(values.port);
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "3000" },
+      concurrency: { type: "string", default: "10" },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const port = toNumber(values.port, "--port", 0, 65_535);
+  const concurrency = toNumber(values.concurrency, "--concurrency", 1, 1000);
 
   const lambda = await startLambdaService(functions, {
+    concurrency,
     onBuild({ functionName, milliseconds, error }) {
       console.error(
         error
@@ -34,10 +45,9 @@ await runCommand(HELP, async () => {
     },
   });
   endOnSignal(lambda, 0);
-  const server = createHttpApi(functions, lambda, ({ method, target, status, milliseconds, failure }) => {
-    console.error(
-      `${method} ${target} ${status} ${milliseconds.toFixed(0)} ms${failure ? ` ${failure}` : ""}`,
-    );
+  const server = createHttpApi(functions, lambda, (exchange) => {
+    if (values.json) console.log(exchangeToJson(exchange));
+    else console.error(describeExchange(exchange, process.stderr));
   });
 
   server.once("error", (error: NodeJS.ErrnoException) => {
@@ -48,14 +58,16 @@ await runCommand(HELP, async () => {
   });
   server.listen(port, "127.0.0.1", () => {
     const address = server.address();
-    console.log(welcome(typeof address === "object" && address !== null ? address.port : port));
+    (values.json ? console.error : console.log)(
+      welcome(typeof address === "object" && address !== null ? address.port : port),
+    );
   });
 });
 
-function toPort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65535) return port;
-  throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`);
+function toNumber(text: string, option: string, least: number, most: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new UsageError(`${option} takes a number from ${least} to ${most}, not "${text}".`);
 }
 
 function welcome(port: number): string {

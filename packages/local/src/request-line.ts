@@ -1,0 +1,66 @@
+import { styleText } from "node:util";
+import type { Exchange } from "./http-api.ts";
+import { billedDurationMs } from "./report.ts";
+
+/**
+ * What a person sees of a request: a line for it, and below it what the function logged, in order. Colours only
+ * where the stream is a terminal that wants them (`NO_COLOR`).
+ */
+export function describeExchange(exchange: Exchange, stream: NodeJS.WriteStream): string {
+  const { method, target, status, milliseconds, outcome, failure } = exchange;
+  const paint = (style: Parameters<typeof styleText>[0], text: string) => styleText(style, text, { stream });
+  const colour = status >= 500 ? "red" : status >= 400 ? "yellow" : "green";
+  const where =
+    outcome && `${outcome.report.initDurationMs === undefined ? "warm" : "cold"} #${outcome.environment}`;
+  const parts = [
+    method,
+    target,
+    paint(colour, String(status)),
+    `${milliseconds.toFixed(1)} ms`,
+    where && paint("dim", where),
+  ];
+  const lines = (outcome?.logs ?? []).flatMap(describeLog).map((line) => `  ${line}`);
+  return [parts.filter(Boolean).join(" "), ...(failure ? [paint("red", `  ${failure}`)] : []), ...lines].join(
+    "\n",
+  );
+}
+
+/** The same for machines, as one line of JSON. */
+export function exchangeToJson({ method, target, status, milliseconds, outcome, failure }: Exchange): string {
+  return JSON.stringify({
+    method,
+    target,
+    status,
+    durationMs: Math.round(milliseconds * 1000) / 1000,
+    ...(outcome && {
+      requestId: outcome.report.requestId,
+      environment: outcome.environment,
+      cold: outcome.report.initDurationMs !== undefined,
+      billedDurationMs: billedDurationMs(outcome.report),
+      maxMemoryUsedMb: outcome.report.maxMemoryUsedMb,
+      logs: outcome.logs.map((line) => parse(line) ?? line),
+    }),
+    failure,
+  });
+}
+
+/** A log line of Lambda's JSON format as a person reads it; the gateway's own line says what the request's says. */
+function describeLog(line: string): string[] {
+  const { level, message } = parse(line) ?? {};
+  if (level === undefined) return [line];
+  if (typeof message !== "object" || message === null) return [`${level} ${message}`];
+  if ("stackTrace" in message && Array.isArray(message.stackTrace)) return message.stackTrace.map(String);
+  if (!("message" in message) || message.message !== "request")
+    return [`${level} ${JSON.stringify(message)}`];
+  const { error } = message as { error?: { stack?: string; name?: string; message?: string } }; // the gateway's LogLine
+  return error === undefined ? [] : (error.stack ?? `${error.name}: ${error.message}`).split("\n");
+}
+
+function parse(line: string): { level?: unknown; message?: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
