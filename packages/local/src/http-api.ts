@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { matchPath } from "@lucky/gateway/route";
 import type { Outcome } from "./environment.ts";
-import { toHttpEvent } from "./http-event.ts";
+import { toHttpEvent } from "./events/http.ts";
+import type { ChosenRoute } from "./events/http-request.ts";
 import { gatewayResponse, type HttpResponse, toHttpResponse } from "./http-response.ts";
 import type { LambdaService } from "./lambda-service.ts";
 import type { LambdaFunction } from "./workspace.ts";
@@ -31,13 +32,16 @@ export function createHttpApi(
   type Answer = { response: HttpResponse; outcome?: Outcome };
 
   async function answer(request: IncomingMessage): Promise<Answer> {
-    const { method = "GET", url: target = "/", headers, socket } = request;
+    const { method = "GET", url: target = "/", socket } = request;
     const route = findRoute(functions, method, target.split("?")[0] ?? "/");
     if (route === undefined) return { response: gatewayResponse(404, "Not Found") };
     const body = await readBody(request);
     if (body === undefined) return { response: gatewayResponse(413, "Request Entity Too Large") };
     const sourceIp = socket.remoteAddress ?? "127.0.0.1";
-    const event = toHttpEvent({ method, target, headers, body, sourceIp }, route.key, route.params);
+    const event = toHttpEvent(
+      { method, target, headers: pairsOf(request.rawHeaders), body, sourceIp },
+      route,
+    );
     const outcome = await lambda.invoke(route.functionName, JSON.stringify(event));
     const response = toHttpResponse(outcome);
     return outcome === undefined ? { response } : { response, outcome };
@@ -62,16 +66,23 @@ export function createHttpApi(
   });
 }
 
-type Route = { functionName: string; key: string; params: Readonly<Record<string, string | undefined>> };
+type Route = ChosenRoute & { readonly functionName: string };
 
 /** A path without parameters goes before one with them. */
 function findRoute(functions: readonly LambdaFunction[], method: string, path: string): Route | undefined {
-  const routes = functions.flatMap(({ name, contract }) => {
+  const routes = functions.flatMap(({ name, contract }): Route[] => {
     if (contract.method !== method || (path.endsWith("/") && path !== contract.path)) return [];
     const params = matchPath(contract.path, path);
-    return params ? [{ functionName: name, key: `${method} ${contract.path}`, params }] : [];
+    return params ? [{ functionName: name, path: contract.path, params }] : [];
   });
   return routes.sort((a, b) => Object.keys(a.params).length - Object.keys(b.params).length)[0];
+}
+
+/** Node lists names and values in turn. */
+function pairsOf(rawHeaders: readonly string[]): [string, string][] {
+  return rawHeaders.flatMap((name, index): [string, string][] =>
+    index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ""]] : [],
+  );
 }
 
 /** Undefined as soon as it is too large. */

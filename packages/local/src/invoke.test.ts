@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, describe, expect, test } from "vitest";
-import { runScript } from "./testing.ts";
+import { runScript, startScript } from "./testing.ts";
 
 const invoke = (...words: string[]) => runScript("invoke.ts", words);
 const folder = mkdtempSync(join(tmpdir(), "lucky-invoke-"));
@@ -54,6 +55,57 @@ describe("invoke prints Lambda's result and nothing else", () => {
   });
 });
 
+describe("invoke makes the event of a request", () => {
+  test.each(["http", "rest", "url", "alb"])("as %s does", async (as) => {
+    const words = ["--as", as, "--body", '{"name":"x","count":3}', "--header", "accept: */*"];
+    const { stdout, exitCode } = await invoke("lucky-numbers", ...words);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ statusCode: 200, body: expect.stringContaining("Hi, 'X'") });
+  });
+
+  test("with any method, path, query, header and body", async () => {
+    const asked = ["--as", "url", "--method", "get", "--path", "/nowhere", "--query", "a=1"];
+    expect(JSON.parse((await invoke("lucky-numbers", ...asked)).stdout)).toMatchObject({ statusCode: 404 });
+    const sent = ["--body", "not json", "--header", "Content-Type: text/plain"];
+    expect(JSON.parse((await invoke("lucky-numbers", ...sent)).stdout)).toMatchObject({ statusCode: 415 });
+  });
+
+  test("and reads one from standard input", async () => {
+    const child = startScript("invoke.ts", ["lucky-numbers", "--event", "-"], ARTICLE_EVENT);
+    expect(JSON.parse(await text(child.stdout))).toMatchObject({ statusCode: 200 });
+  });
+
+  test("and repeats it, first cold, then warm", async () => {
+    const { stderr } = await invoke("lucky-numbers", "--repeat", "3");
+    const reports = stderr.split("\n").filter((line) => line.includes("platform.report"));
+    const inits = reports.map((line) => JSON.parse(line).record.metrics.initDurationMs);
+    expect(inits).toEqual([expect.any(Number), undefined, undefined]);
+  });
+});
+
+describe("event prints a complete event", () => {
+  test.each([
+    ["http", { version: "2.0", routeKey: "POST /lucky_numbers" }],
+    ["rest", { resource: "/lucky_numbers", httpMethod: "POST" }],
+    ["url", { routeKey: "$default" }],
+    ["alb", { requestContext: { elb: expect.anything() } }],
+  ])("of %s that invoke then runs", async (as, expected) => {
+    const { stdout, exitCode } = await runScript("event.ts", ["lucky-numbers", "--as", as]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject(expected);
+    const { stdout: result } = await invoke("lucky-numbers", "--event", writeTemporary(stdout));
+    expect(JSON.parse(result)).toMatchObject({
+      statusCode: 200,
+      body: expect.stringContaining("SILENTBYTE"),
+    });
+  });
+
+  test("and says what is wrong with a call", async () => {
+    expect(await runScript("event.ts", [])).toMatchObject({ exitCode: 2, stdout: "" });
+    expect((await runScript("event.ts", ["--help"])).stdout).toContain("Usage: pnpm -s event");
+  });
+});
+
 describe("invoke called wrongly exits with 2, prints no result and says", () => {
   test.each<[string, string[], string]>([
     [
@@ -76,6 +128,14 @@ describe("invoke called wrongly exits with 2, prints no result and says", () => 
     ["where the file is broken", ["lucky-numbers", "--event", writeTemporary("{")], "is not JSON"],
     ["which file is missing", ["lucky-numbers", "--event", "nowhere.json"], "no such file or directory"],
     ["that one event is enough", ["lucky-numbers", "--data", "1", "--body", "1"], "Give only one of"],
+    [
+      "which gateways there are",
+      ["lucky-numbers", "--as", "soap"],
+      '--as takes http, rest, url, alb, not "soap"',
+    ],
+    ["how a path looks", ["lucky-numbers", "--path", "draws"], "starts with a slash"],
+    ["how a header looks", ["lucky-numbers", "--header", "x"], 'takes "name: value"'],
+    ["how often it can repeat", ["lucky-numbers", "--repeat", "0"], "--repeat takes a number from 1"],
     ["which option is unknown", ["lucky-numbers", "--dta", "1"], "Unknown option '--dta'"],
   ])("%s", async (_, words, message) => {
     const { stdout, stderr, exitCode } = await invoke(...words);
@@ -87,7 +147,7 @@ describe("invoke called wrongly exits with 2, prints no result and says", () => 
 test("invoke --help explains itself and exits with 0", async () => {
   const { stdout, exitCode } = await invoke("--help");
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^Runs one event.*Usage: pnpm invoke.*--data.*--event.*--body.*Exit code/s);
+  expect(stdout).toMatch(/^Runs an event.*Usage: pnpm invoke.*--data.*--event.*--body.*Exit code/s);
 });
 
 function writeTemporary(text: string): string {

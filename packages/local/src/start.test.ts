@@ -1,13 +1,12 @@
-import type { ChildProcessByStdio } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runScript, startScript } from "./testing.ts";
 
-let server: ChildProcessByStdio<null, Readable, Readable>;
+let server: ChildProcessWithoutNullStreams;
 let welcome: string;
 let url: string;
 

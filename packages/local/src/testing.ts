@@ -9,10 +9,12 @@ export type Script = {
   readonly exitCode: number | null;
 };
 
-/** Starts one of this package's commands as a process of its own. */
-export function startScript(file: string, words: readonly string[]) {
+/** Starts one of this package's commands as a process of its own, with that on its standard input. */
+export function startScript(file: string, words: readonly string[], input = "") {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  return spawn(process.execPath, [path, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [path, ...words]);
+  child.stdin.end(input);
+  return child;
 }
 
 /** Runs one of this package's commands to its end. */

@@ -1,0 +1,83 @@
+/** An HTTP request, as much of it as an event tells. */
+export type HttpRequest = {
+  readonly method: string;
+  /** Path and query, as on the request line. */
+  readonly target: string;
+  /** In their order, names as the caller wrote them, repeated ones as often as they came. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Buffer;
+  readonly sourceIp: string;
+};
+
+/** The route that a gateway chose, such as `/draws/{id}` with `{ id: "a b" }` (decoded). */
+export type ChosenRoute = {
+  readonly path: string;
+  readonly params: Readonly<Record<string, string | undefined>>;
+};
+
+/** Text bodies are passed as they are, all others in base64; also those without a content type. */
+const TEXT = /^(?:text\/|application\/(?:json|javascript|xml)\s*(?:;|$))/i;
+/** For this connection alone, so no gateway passes them on. */
+const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "upgrade", "expect"];
+
+/** The parts of a request that events are made of. */
+export function partsOf({ method, target, headers, body, sourceIp }: HttpRequest) {
+  const at = target.indexOf("?");
+  const path = at === -1 ? target : target.slice(0, at);
+  const forwarded = [
+    ...headers.filter(([name]) => !HOP_BY_HOP.includes(name.toLowerCase())),
+    ["X-Forwarded-For", sourceIp],
+    ["X-Forwarded-Proto", "http"],
+  ] as const;
+  const valuesOf = (wanted: string) =>
+    forwarded.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
+  const isText = TEXT.test(valuesOf("content-type")[0] ?? "");
+  return {
+    method,
+    path: path || "/",
+    query: at === -1 ? "" : target.slice(at + 1),
+    headers: forwarded,
+    host: valuesOf("host")[0] ?? "localhost",
+    userAgent: valuesOf("user-agent")[0] ?? "",
+    cookies: valuesOf("cookie").flatMap((cookie) => cookie.split(/;\s*/)),
+    body: body.length > 0 ? body.toString(isText ? "utf8" : "base64") : undefined,
+    isBase64Encoded: body.length > 0 && !isText,
+    sourceIp,
+  };
+}
+
+/** Values by name, each name once. */
+export function group(
+  pairs: Iterable<readonly [name: string, value: string]>,
+  rename = (name: string) => name,
+): Record<string, string[]> {
+  const groups: Record<string, string[]> = Object.create(null);
+  for (const [name, value] of pairs) {
+    const key = rename(name);
+    const values = groups[key];
+    if (values === undefined) groups[key] = [value];
+    else values.push(value);
+  }
+  return groups;
+}
+
+export function mapValues<T, U>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T) => U,
+): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}
+
+export function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Such as `29/Dec/2019:12:00:00 +0000`. */
+export function clfTime(now: number): string {
+  const [, day, month, year, time] = new Date(now).toUTCString().split(" ");
+  return `${day}/${month}/${year}:${time} +0000`;
+}
