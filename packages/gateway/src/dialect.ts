@@ -23,19 +23,21 @@ export type Result = HttpResult | RestResult | AlbResult;
 
 const dialects: readonly Dialect[] = [http, rest, alb, bare];
 
+/** The dialect of an event; undefined if it is not HTTP. */
+export function dialectOf(event: object): Dialect | undefined {
+  return dialects.find((dialect) => dialect.recognizes(event));
+}
+
 /** An event's request, and how to write its result. Throws UnsupportedEventError if the event is not HTTP. */
 export function receive(
   event: unknown,
   contract: Contract,
 ): { request: Request; maxResultBytes: number; write: (answer: Answer) => Result } {
-  if (isObject(event)) {
-    for (const dialect of dialects) {
-      if (dialect.recognizes(event)) {
-        const { maxResultBytes } = dialect;
-        const write = (answer: Answer) => dialect.write(answer, event);
-        return { request: dialect.read(event, contract), maxResultBytes, write };
-      }
-    }
-  }
-  throw new UnsupportedEventError(event);
+  const dialect = isObject(event) ? dialectOf(event) : undefined;
+  if (!isObject(event) || dialect === undefined) throw new UnsupportedEventError(event);
+  return {
+    request: dialect.read(event, contract),
+    maxResultBytes: dialect.maxResultBytes,
+    write: (answer) => dialect.write(answer, event),
+  };
 }
