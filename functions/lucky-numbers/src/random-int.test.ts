@@ -9,6 +9,15 @@ describe("randomInt", () => {
     expect(drawn.every(Number.isInteger)).toBe(true);
   });
 
+  test.each([
+    [1, 1],
+    [2, 1],
+    [0, 2 ** 32 + 1],
+    [0, Number.NaN],
+  ])("refuses a range without numbers, or with too many: %d to %d", (min, max) => {
+    expect(() => randomInt(min, max)).toThrow(RangeError);
+  });
+
   test("does not repeat itself", () => {
     const draw = () => Array.from({ length: 20 }, () => randomInt(0, 1_000_000)).join();
     expect(new Set(Array.from({ length: 100 }, draw)).size).toBe(100);

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { api } from "@lucky/api";
 import { luckyNumbers } from "@lucky/api/lucky-numbers";
@@ -53,7 +55,8 @@ describe("the OpenAPI document", () => {
 });
 
 describe("types that an independent generator makes of it", () => {
-  const folder = mkdtempSync(join(import.meta.dirname, "generated-"));
+  const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+  const folder = mkdtempSync(join(tmpdir(), "lucky-openapi-"));
   afterAll(() => rmSync(folder, { recursive: true }));
   beforeAll(async () => {
     const { body } = await invoke(handler, event);
@@ -72,7 +75,7 @@ describe("types that an independent generator makes of it", () => {
       export const reply: ${type}["responses"]["200"]${json} = ${JSON.stringify(reply)};`,
     );
     const options = ["--noEmit", "--strict", "--allowImportingTsExtensions", "--module", "nodenext"];
-    return spawnSync("tsc", [...options, file], { encoding: "utf8" }).stdout;
+    return spawnSync(process.execPath, [compiler, ...options, file], { encoding: "utf8" }).stdout;
   }
 
   test("fit a real request and its real reply", async () => {

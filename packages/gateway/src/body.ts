@@ -7,6 +7,8 @@ import { type Request, urlOf } from "./request.ts";
 import type { Media, Schema } from "./schema.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 65_536;
+/** Where each method tells what it takes: RFC 9110, section 15.5.16; RFC 5789; the W3C's Linked Data Platform. */
+const ACCEPT: Readonly<Record<string, string>> = { POST: "accept-post", PATCH: "accept-patch" };
 const DEEPEST_NESTING = 1000;
 const JSON_TYPE = /^application\/(?:[\w.!#$&^+-]+\+)?json$/;
 const UTF_8 = /^charset="?utf-?8"?$/;
@@ -16,8 +18,9 @@ export function readBody(contract: Contract, { media }: Schema, request: Request
   const { body, isBase64Encoded } = request;
   if (!body) return undefined;
   if (!accepts(media, request.headers)) {
+    const headers = { [ACCEPT[contract.method] ?? "accept"]: media?.type ?? "application/json" };
     return new Problem("unsupported-media-type", `Send it like this: ${callByHand(contract, request)}`, {
-      headers: { "accept-post": media?.type ?? "application/json" },
+      headers,
     });
   }
   const limit = contract.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;

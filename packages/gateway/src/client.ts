@@ -174,7 +174,8 @@ async function readBody(response: Response, { media }: Schema): Promise<unknown>
 }
 
 function toProblem(status: number, body: unknown, text: string): ProblemReply {
-  if (typeof body === "object" && body !== null && "type" in body) return body as ProblemReply; // its media type says so
+  if (typeof body === "object" && body !== null && "title" in body && "status" in body && "type" in body)
+    return body as ProblemReply; // it has what RFC 9457 asks for
   const message =
     typeof body === "object" && body !== null && "message" in body ? String(body.message) : text;
   return { type: "about:blank", title: message || `HTTP ${status}`, status };

@@ -2,16 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
+import { parameters, timeout } from "./fuzz.ts";
 import { lambda } from "./lambda.ts";
 import { recorded } from "./recorded.ts";
 import { context } from "./testing.ts";
 import { UnsupportedEventError } from "./unsupported-event-error.ts";
-
-// `pnpm fuzz` runs each property 100,000 times; FUZZ_SEED repeats a run.
-const numRuns = Number(process.env.FUZZ_RUNS ?? 300);
-const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
-const parameters = { numRuns, seed };
-const timeout = 600_000;
 
 const greet = contract({
   method: "POST",
@@ -55,7 +50,7 @@ async function expectValid(event: unknown): Promise<void> {
 const names = ["http", "http-sam", "function-url", "rest", "rest-partial", "alb", "alb-multi-value", "bare"];
 const anything = fc.oneof(fc.jsonValue(), fc.string({ unit: "binary" }), fc.constant(undefined));
 
-describe(`no HTTP event, however broken, makes the handler reject or answer 5xx (seed ${seed})`, () => {
+describe(`no HTTP event, however broken, makes the handler reject or answer 5xx (seed ${parameters.seed})`, () => {
   test.each(names)("%s with anything anywhere in it", { timeout }, async (name) => {
     const event = recorded(name);
     const mutation = fc.record({ path: fc.constantFrom(...pathsOf(event)), value: anything });

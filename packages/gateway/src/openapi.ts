@@ -2,6 +2,7 @@ import { type $ZodType, toJSONSchema } from "zod/v4/core";
 import { type Contract, type ProblemDefinition, repliesOf } from "./contract.ts";
 import { camelCase } from "./name.ts";
 import { type GatewayProblem, gatewayProblems } from "./problem.ts";
+import { namesIn } from "./route.ts";
 import type { Schema } from "./schema.ts";
 
 export type OpenApiInfo = {
@@ -74,8 +75,8 @@ function pathParameters(path: string, schema: Schema | undefined, components: Co
   const described = new Map(
     toParameters("path", schema, components).map((parameter) => [parameter.name, parameter]),
   );
-  return [...path.matchAll(/\{(.+?)\+?\}/g)].map(
-    ([, name]) => described.get(name) ?? { name, in: "path", required: true, schema: { type: "string" } },
+  return namesIn(path).map(
+    (name) => described.get(name) ?? { name, in: "path", required: true, schema: { type: "string" } },
   );
 }
 
@@ -116,7 +117,7 @@ function toContent(schema: Schema, io: "input" | "output", example: unknown, com
   };
 }
 
-/** Every problem that a call can be answered with, those of one status together. */
+/** Every problem that a call of this route can be answered with, those of one status together. */
 function toProblemResponses(contract: Contract): Record<string, { description: string; content: Json }> {
   const found = new Map<number, [kind: string, definition: ProblemDefinition][]>();
   for (const problem of problemsOf(contract)) {

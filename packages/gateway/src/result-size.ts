@@ -1,5 +1,7 @@
 import type { Result } from "./dialect.ts";
 
+/** 6 MB, and a little that Lambda adds: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const LAMBDA_RESULT_BYTES = 6_291_556;
 /** JSON makes at most six bytes of one UTF-16 unit, and the headers need little: below this nothing is counted. */
 const SAFE_SHARE = 1 / 8;
 

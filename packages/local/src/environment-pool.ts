@@ -17,7 +17,10 @@ export function createEnvironmentPool(options: EnvironmentOptions, concurrency: 
   const all = new Set<Environment>();
 
   async function claim(): Promise<Environment> {
-    for (let warm = idle.pop(); warm !== undefined; warm = idle.pop()) if (warm.isAlive()) return warm;
+    for (let warm = idle.pop(); warm !== undefined; warm = idle.pop()) {
+      if (warm.isAlive()) return warm;
+      all.delete(warm);
+    }
     const fresh = await startEnvironment(current);
     all.add(fresh);
     return fresh;

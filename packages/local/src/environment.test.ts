@@ -74,6 +74,11 @@ describe("an invocation tells", () => {
   });
 });
 
+test.each(["() => {}", "Symbol()", "undefined"])("a result of %s is null", async (value) => {
+  const environment = await run(`export const handler = async () => ${value};`);
+  expect(await environment.invoke("{}")).toMatchObject({ payload: "null", isFunctionError: false });
+});
+
 describe("an execution environment", () => {
   test("stays for the next event, with what the function keeps", async () => {
     const environment = await run(
@@ -109,6 +114,8 @@ describe("an execution environment", () => {
       { errorType: "Error", errorMessage: "no" },
     ],
     ["a result without JSON", "return 1n", { errorType: "Runtime.JSONStringifyError" }],
+    ["a thrown object without text", "throw Object.create(null)", { errorType: "object" }],
+    ["a result above 6 MB", "return 'x'.repeat(6_291_555)", { errorType: "Function.ResponseSizeTooLarge" }],
   ])("reports %s in Lambda's shape and lives on", async (_, statement, error) => {
     const environment = await run(
       `export const handler = async (event) => { if (event) return event; console.error = () => {}; ${statement}; };`,

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { bundleFunction } from "./bundle.ts";
 import type { EnvironmentOptions, Outcome } from "./environment.ts";
 import { createEnvironmentPool, type EnvironmentPool } from "./environment-pool.ts";
@@ -30,8 +31,9 @@ export async function runFunction(
   { folder, concurrency, onBuild, ...limits }: FunctionOptions,
 ): Promise<RunningFunction> {
   let version = 0;
-  let timer: NodeJS.Timeout | undefined;
   let building: Promise<void> | undefined;
+  let isSettling = false;
+  let isStopped = false;
   let lastFailed = false;
 
   async function build(): Promise<{ options: EnvironmentOptions; inputs: readonly string[] }> {
@@ -47,14 +49,15 @@ export async function runFunction(
   const sources = watchFiles((isInput) => {
     // What was missing may lie beside what was found, so after a failure any change is worth a try.
     if (!isInput && !lastFailed) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      building = (building ?? Promise.resolve()).then(rebuild);
-    }, SETTLING_MS);
+    if (isSettling) return;
+    isSettling = true;
+    building = Promise.all([building, delay(SETTLING_MS)]).then(rebuild);
   });
   if (onBuild) sources.set(first.inputs);
 
   async function rebuild(): Promise<void> {
+    isSettling = false; // from here on, an edit needs another build
+    if (isStopped) return;
     const started = performance.now();
     const report = (error?: Error) => {
       lastFailed = error !== undefined;
@@ -76,7 +79,7 @@ export async function runFunction(
       return pool.invoke(event);
     },
     stop() {
-      clearTimeout(timer);
+      isStopped = true;
       sources.close();
       pool.stop();
     },

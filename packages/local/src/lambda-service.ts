@@ -6,11 +6,12 @@ import type { Outcome } from "./environment.ts";
 import { type Build, type RunningFunction, runFunction } from "./lambda-function.ts";
 import type { LambdaFunction } from "./workspace.ts";
 
+export const DEFAULT_CONCURRENCY = 10;
 /** SST's defaults for a function. */
 const LIMITS = { timeoutSeconds: 20, memoryMegabytes: 1024 };
 
 export type LambdaOptions = {
-  /** How many environments a function has at most; 10 unless told. */
+  /** How many environments a function has at most. */
   readonly concurrency?: number;
   /** Told of every new bundle after an edit, and why there is none; without it, sources are not watched. */
   readonly onBuild?: (build: Build) => void;
@@ -27,27 +28,36 @@ export type LambdaService = {
 /** Bundles the functions, each for processes of its own that start with its first events. Throws a BuildError. */
 export async function startLambdaService(
   functions: readonly LambdaFunction[],
-  { concurrency = 10, onBuild }: LambdaOptions = {},
+  { concurrency = DEFAULT_CONCURRENCY, onBuild }: LambdaOptions = {},
 ): Promise<LambdaService> {
   const folder = mkdtempSync(join(tmpdir(), "lucky-lambda-"));
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   process.once("exit", removeFolder);
+
+  const running = new Map<string, RunningFunction>();
+  function stop(): void {
+    for (const each of running.values()) each.stop();
+    removeFolder();
+    process.off("exit", removeFolder);
+  }
 
   const bootstrap = await bundleBootstrap(folder);
   const options = { ...LIMITS, folder, bootstrap, concurrency, ...(onBuild && { onBuild }) };
-  const running = new Map<string, RunningFunction>();
-  await Promise.all(
-    functions.map(async (each) => {
-      running.set(each.name, await runFunction(each, options));
-    }),
+  const started = await Promise.allSettled(
+    functions.map(async (each) => running.set(each.name, await runFunction(each, options))),
   );
+  for (const each of started) {
+    if (each.status === "fulfilled") continue;
+    stop();
+    throw each.reason;
+  }
 
   return {
-    invoke: async (functionName, event) => running.get(functionName)?.invoke(event),
-    stop() {
-      for (const each of running.values()) each.stop();
-      removeFolder();
-      process.off("exit", removeFolder);
+    stop,
+    async invoke(functionName, event) {
+      const each = running.get(functionName);
+      if (each === undefined) throw new Error(`there is no function ${functionName}`);
+      return each.invoke(event);
     },
   };
 }

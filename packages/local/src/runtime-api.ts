@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 const ROOT = "/2018-06-01/runtime";
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MAX_PAYLOAD_BYTES = 6_291_556;
 
 export type Invocation = {
   readonly requestId: string;
@@ -75,8 +77,21 @@ export async function serveRuntimeApi(): Promise<RuntimeApi> {
 
   async function receive(request: IncomingMessage, response: ServerResponse, isFunctionError: boolean) {
     const payload = await text(request);
+    const size = Buffer.byteLength(payload);
+    if (size > MAX_PAYLOAD_BYTES) {
+      reply(response, 413, {
+        errorType: "RequestEntityTooLarge",
+        errorMessage: "Exceeded maximum payload size",
+      });
+      const errorMessage = `Response payload size (${size} bytes) exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`;
+      return fail("Function.ResponseSizeTooLarge", errorMessage);
+    }
     reply(response, 202, { status: "OK" });
     settle({ payload, isFunctionError });
+  }
+
+  function fail(errorType: string, errorMessage: string): void {
+    settle({ payload: JSON.stringify({ errorType, errorMessage, trace: [] }), isFunctionError: true });
   }
 
   function settle(settled: Settled): void {
@@ -93,9 +108,7 @@ export async function serveRuntimeApi(): Promise<RuntimeApi> {
         handOver();
       });
     },
-    fail(errorType, errorMessage) {
-      settle({ payload: JSON.stringify({ errorType, errorMessage, trace: [] }), isFunctionError: true });
-    },
+    fail,
     close() {
       server.close();
       server.closeAllConnections();

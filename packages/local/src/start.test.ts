@@ -1,9 +1,9 @@
-import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { runScript, startScript } from "./testing.ts";
 
 let server: ChildProcessWithoutNullStreams;
@@ -28,7 +28,6 @@ describe("the server that start runs", () => {
   test("shows each route and a curl that works when pasted", async () => {
     expect(welcome).toContain(`POST ${url}/lucky_numbers`);
     const command = welcome.match(/curl .*/)?.[0] ?? "";
-    const { spawn } = await import("node:child_process");
     const shell = spawn("sh", ["-c", `${command} --silent`], { stdio: ["ignore", "pipe", "inherit"] });
     expect(JSON.parse(await text(shell.stdout))).toMatchObject({ numbers: expect.any(Array) });
   });
@@ -62,9 +61,11 @@ describe("the server that start runs", () => {
   );
 
   test("takes 10 MB and no more, as an HTTP API does", async () => {
-    const response = await post("x".repeat(10 * 1024 * 1024 + 1));
-    expect(response.status).toBe(413);
-    expect(await response.text()).toBe('{"message":"Request Entity Too Large"}');
+    const refusal = await post("x".repeat(10 * 1024 * 1024 + 1));
+    expect(refusal.status).toBe(413);
+    expect(await refusal.text()).toBe('{"message":"Request Entity Too Large"}');
+    const most = await post("x".repeat(10 * 1024 * 1024));
+    expect(most.headers.get("content-type")).toBe("application/problem+json"); // refused by the function itself
   });
 
   test("answers many requests at once, each with its own reply", async () => {
@@ -126,12 +127,26 @@ describe("start", () => {
       const [printed] = await once(child.stdout.setEncoding("utf8"), "data");
       const address = String(printed).match(/http:\/\/localhost:\d+/)?.[0];
       await fetch(`${address}/lucky_numbers`, { method: "POST" });
+      const environments = childrenOf(child.pid);
+      expect(environments.length).toBeGreaterThan(0);
       child.kill(signal);
-      // stderr closes only when the environments, which inherit it, have ended too.
       const [stderr] = await Promise.all([text(child.stderr), once(child, "close")]);
       expect(child.exitCode).toBe(0);
       expect(stderr).not.toContain("Error");
       await expect(fetch(String(address))).rejects.toThrow();
+      await vi.waitFor(() => expect(environments.filter(isRunning)).toEqual([]));
     },
   );
 });
+
+function childrenOf(parent: number | undefined): number[] {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const pairs = stdout.split("\n").map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.filter(([, ppid]) => ppid === parent).map(([pid = 0]) => pid);
+}
+
+/** A process that has ended stays in the list, as Z, until its parent asks for it. */
+function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
+  return stdout !== "" && !stdout.startsWith("Z");
+}

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { curl } from "@lucky/gateway/curl";
 import { endOnSignal, runCommand } from "./command.ts";
 import { createHttpApi } from "./http-api.ts";
-import { startLambdaService } from "./lambda-service.ts";
+import { DEFAULT_CONCURRENCY, startLambdaService } from "./lambda-service.ts";
 import { describeExchange, exchangeToJson } from "./request-line.ts";
 import { UsageError } from "./usage-error.ts";
 import { functions } from "./workspace.ts";
@@ -13,7 +13,7 @@ Usage: pnpm start [options]
 
 Options:
   --port <number>         where to listen on 127.0.0.1, 0 for any free port (default 3000)
-  --concurrency <number>  how many environments a function has at most (default 10)
+  --concurrency <number>  how many environments a function has at most (default ${DEFAULT_CONCURRENCY})
   --json                  a line of JSON for each request on stdout, for machines
   -h, --help              this text
 
@@ -27,7 +27,7 @@ await runCommand(HELP, async () => {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: "3000" },
-      concurrency: { type: "string", default: "10" },
+      concurrency: { type: "string", default: String(DEFAULT_CONCURRENCY) },
       json: { type: "boolean", default: false },
     },
   });

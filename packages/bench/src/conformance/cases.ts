@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { recorded } from "@lucky/gateway/recorded";
 import type { Answer, Concern, LambdaHandler, Outcome, Result, Seen, Subject } from "./subject.ts";
 
 /** One thing that an adapter gets right or not. */
@@ -13,12 +13,6 @@ export type Case = {
 };
 
 type Event = Readonly<Record<string, unknown>>;
-
-/** A recorded event of the gateway package, with these fields in place of its own. */
-function recorded(name: string, change: Event = {}): Event {
-  const file = new URL(`../../../gateway/events/${name}.json`, import.meta.url);
-  return { ...JSON.parse(readFileSync(file, "utf8")), ...change };
-}
 
 async function run(handler: LambdaHandler, event: unknown): Promise<Outcome> {
   try {
@@ -93,10 +87,8 @@ const get = (change: { method?: string; rawPath?: string; routeKey?: string } = 
   const http = { ...requestContext.http, method, ...(fields.rawPath && { path: fields.rawPath }) };
   return { ...event, ...fields, requestContext: { ...requestContext, http } };
 };
-const url = (change: { method?: string; rawPath?: string }) => {
-  const event = get({ rawPath: "/my/path", routeKey: "$default", ...change }, "function-url-get");
-  return event;
-};
+const url = (change: { method?: string; rawPath?: string }) =>
+  get({ rawPath: "/my/path", routeKey: "$default", ...change }, "function-url-get");
 
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 255);
 const COOKIES = ["a=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT; Path=/", "b=2"] as const;

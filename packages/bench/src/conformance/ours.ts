@@ -1,5 +1,4 @@
 import { contract } from "@lucky/gateway/contract";
-import type { Context } from "@lucky/gateway/events";
 import { type Handler, lambda } from "@lucky/gateway/lambda";
 import { reply } from "@lucky/gateway/reply";
 import { cookiesOf, queryOf } from "@lucky/gateway/request";
@@ -55,5 +54,5 @@ const list = (value: string | readonly string[] | undefined) =>
   value === undefined ? undefined : [value].flat();
 
 function run(handler: Handler): LambdaHandler {
-  return (event) => handler(event, context satisfies Context);
+  return (event) => handler(event, context);
 }

@@ -1,8 +1,7 @@
 import type { ALBEvent, ALBResult } from "aws-lambda";
 import type { Answer } from "../answer.ts";
 import { encodePath, type Request } from "../request.ts";
-import { toQuery } from "./rest.ts";
-import { isObject, toHeaders, toText, type Untrusted } from "./untrusted.ts";
+import { isObject, toHeaders, toQuery, toText, type Untrusted } from "./untrusted.ts";
 
 type Event = Untrusted<ALBEvent>;
 

@@ -1,7 +1,7 @@
 import type { Contract } from "../contract.ts";
 import type { Request } from "../request.ts";
-import { rest, toQuery } from "./rest.ts";
-import { toHeaders, toRecord, toText, type Untrusted } from "./untrusted.ts";
+import { rest } from "./rest.ts";
+import { toHeaders, toQuery, toRecord, toText, type Untrusted } from "./untrusted.ts";
 
 type BareEvent = {
   body: string | null;

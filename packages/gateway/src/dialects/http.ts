@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Answer } from "../answer.ts";
 import { encodePath, type Request } from "../request.ts";
+import { LAMBDA_RESULT_BYTES } from "../result-size.ts";
 import { fieldsOf, isObject, textsOf, toHeaders, toRecord, toText, type Untrusted } from "./untrusted.ts";
 
 type Event = Untrusted<APIGatewayProxyEventV2>;
@@ -11,8 +12,7 @@ type RequestContext = APIGatewayProxyEventV2["requestContext"];
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export const http = {
-  // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 6 MB, and what Lambda puts around it
-  maxResultBytes: 6_291_556,
+  maxResultBytes: LAMBDA_RESULT_BYTES,
 
   // Payload 1.0 can carry rawPath too, so the place of the method decides. An authorizer's event looks the same
   // but for its routeArn.

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import type { Answer } from "../answer.ts";
 import { decodeSegment, encodePath, type Request } from "../request.ts";
-import { http } from "./http.ts";
-import { entriesOf, fieldsOf, isObject, toHeaders, toRecord, toText, type Untrusted } from "./untrusted.ts";
+import { LAMBDA_RESULT_BYTES } from "../result-size.ts";
+import { fieldsOf, isObject, toHeaders, toQuery, toRecord, toText, type Untrusted } from "./untrusted.ts";
 
 type Event = Untrusted<APIGatewayProxyEvent>;
 
@@ -11,7 +11,7 @@ type Event = Untrusted<APIGatewayProxyEvent>;
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export const rest = {
-  maxResultBytes: http.maxResultBytes,
+  maxResultBytes: LAMBDA_RESULT_BYTES,
 
   // A load balancer's event has an elb in its context, an authorizer's a methodArn beside it.
   recognizes(event: Event): boolean {
@@ -53,11 +53,3 @@ export const rest = {
     return cookies.length > 0 ? { ...result, multiValueHeaders: { "set-cookie": [...cookies] } } : result;
   },
 };
-
-/** Puts a query together again; `encode` is for names and values that the gateway has decoded. */
-export function toQuery(parameters: unknown, encode: (text: string) => string): string {
-  const pairs = entriesOf(parameters).flatMap(([name, values]) =>
-    values.map((value) => `${encode(name.toWellFormed())}=${encode(value.toWellFormed())}`),
-  );
-  return pairs.join("&");
-}

@@ -54,3 +54,11 @@ function lowerCase(name: string): string {
 function same(name: string): string {
   return name;
 }
+
+/** Puts a query together again; `encode` is for names and values that the gateway has decoded. */
+export function toQuery(parameters: unknown, encode: (text: string) => string): string {
+  const pairs = entriesOf(parameters).flatMap(([name, values]) =>
+    values.map((value) => `${encode(name.toWellFormed())}=${encode(value.toWellFormed())}`),
+  );
+  return pairs.join("&");
+}

@@ -1,4 +1,5 @@
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
+import { format } from "node:util";
 import type { Context } from "@lucky/gateway/events";
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -25,7 +26,7 @@ export async function postInitError(error: unknown): Promise<void> {
 
 function stringify(result: unknown): string {
   try {
-    return JSON.stringify(result) ?? "";
+    return JSON.stringify(result) ?? "null"; // of a function or a symbol
   } catch {
     throw Object.assign(new Error("Unable to stringify response body"), {
       name: "Runtime.JSONStringifyError",
@@ -34,7 +35,8 @@ function stringify(result: unknown): string {
 }
 
 function describe(error: unknown): object {
-  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  if (!(error instanceof Error))
+    return { errorType: typeof error, errorMessage: format("%s", error), trace: [] };
   return { errorType: error.name, errorMessage: error.message, trace: error.stack?.split("\n") ?? [] };
 }
 
