@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { api } from "@lucky/api";
+import { createClient } from "@lucky/gateway/client";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { runScript, startScript } from "./testing.ts";
 
@@ -17,8 +19,9 @@ beforeAll(async () => {
   welcome = await Promise.race([started, ended]);
   url = welcome.match(/http:\/\/localhost:\d+/)?.[0] ?? "";
 });
-afterAll(() => {
-  server.kill("SIGKILL");
+afterAll(async () => {
+  server.kill();
+  await once(server, "close");
 });
 
 const post = (body: string, headers: Record<string, string> = { "content-type": "application/json" }) =>
@@ -39,6 +42,21 @@ describe("the server that start runs", () => {
     const reply = (await response.json()) as { message: string; numbers: number[] }; // as the test then checks
     expect(reply.message).toBe("Hi, 'SILENTBYTE'. Your lucky numbers are:");
     expect(reply.numbers).toHaveLength(10);
+  });
+
+  test("answers the typed client, with values and with problems", async () => {
+    const client = createClient(api, url);
+    const drawn = await client.luckyNumbers({ body: { name: "SilentByte", count: 3 } });
+    expect(drawn).toMatchObject({
+      ok: true,
+      status: 200,
+      body: { numbers: [expect.any(Number), expect.any(Number), expect.any(Number)] },
+    });
+    const refused = await client.luckyNumbers({ body: { name: "SilentByte", count: -3 } });
+    expect(refused).toMatchObject({
+      ok: false,
+      problem: { type: "urn:problem:invalid-request", errors: [{ pointer: "#/count" }] },
+    });
   });
 
   test("answers a plain curl -d with 415 and the corrected command", async () => {
