@@ -14,7 +14,7 @@ export const randomInt = existsSync(DEVICE)
 
 function fromDevice(): (min: number, max: number) => number {
   const device = openSync(DEVICE, "r");
-  const numbers = new Uint32Array(64);
+  const numbers = new Uint32Array(1024);
   let used = numbers.length;
 
   function next(): number {
