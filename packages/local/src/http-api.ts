@@ -33,6 +33,10 @@ export function createHttpApi(
 
   async function answer(request: IncomingMessage): Promise<Answer> {
     const { method = "GET", url: target = "/", socket } = request;
+    if (!isLocal(request.headers.host)) {
+      const failure = `the Host ${request.headers.host} is not this machine's: some page may be reaching for it (DNS rebinding)`;
+      return { response: { ...gatewayResponse(403, "Forbidden"), failure } };
+    }
     const route = findRoute(functions, method, target.split("?")[0] ?? "/");
     if (route === undefined) return { response: gatewayResponse(404, "Not Found") };
     const body = await readBody(request);
@@ -43,7 +47,11 @@ export function createHttpApi(
       route,
     );
     const outcome = await lambda.invoke(route.functionName, JSON.stringify(event));
-    const response = toHttpResponse(outcome);
+    const plain = toHttpResponse(outcome);
+    const response = {
+      ...plain,
+      headers: { ...plain.headers, "apigw-requestid": event.requestContext.requestId },
+    };
     return outcome === undefined ? { response } : { response, outcome };
   }
 
@@ -64,6 +72,11 @@ export function createHttpApi(
       tell({ status: 500, failure: String(error) });
     }
   });
+}
+
+/** Whether a Host field names this machine, whatever the port. */
+function isLocal(host = "localhost"): boolean {
+  return /^(?:localhost|127\.0\.0\.1|\[::1\]|[\w-]+\.localhost)(?::\d+)?$/i.test(host);
 }
 
 type Route = ChosenRoute & { readonly functionName: string };

@@ -23,7 +23,11 @@ export function toHttpResponse(outcome: Settled | undefined): HttpResponse {
   const result: unknown = JSON.parse(outcome.payload);
   if (outcome.isFunctionError) {
     const { errorType, errorMessage } = result as Record<string, unknown>; // Lambda's own shape
-    return { ...gatewayResponse(500, "Internal Server Error"), failure: `${errorType}: ${errorMessage}` };
+    const isLate = errorType === "Sandbox.Timedout";
+    const response = isLate
+      ? gatewayResponse(503, "Service Unavailable")
+      : gatewayResponse(500, "Internal Server Error");
+    return { ...response, failure: `${errorType}: ${errorMessage}` };
   }
   if (typeof result !== "object" || result === null || !("statusCode" in result)) {
     return {
