@@ -1,5 +1,5 @@
-import { type $ZodType, toJSONSchema } from "zod/v4/core";
 import { type Contract, type ProblemDefinition, repliesOf } from "./contract.ts";
+import { type Components, type Json, problemSchema, toJson } from "./json-schema.ts";
 import { camelCase } from "./name.ts";
 import { type GatewayProblem, gatewayProblems } from "./problem.ts";
 import { namesIn } from "./route.ts";
@@ -13,8 +13,6 @@ export type OpenApiInfo = {
   readonly server: string;
 };
 
-type Json = { readonly [key: string]: unknown };
-
 /**
  * The OpenAPI 3.1 document of an API, each contract an operation.
  * Throws a TypeError for a schema that has no JSON Schema: zod and arktype have one; for valibot wrap the schema in
@@ -24,7 +22,7 @@ type Json = { readonly [key: string]: unknown };
 export function toOpenApi(api: Readonly<Record<string, Contract>>, info: OpenApiInfo): Json {
   const { server, ...about } = info;
   const paths: Record<string, Record<string, Json>> = {};
-  const components: Components = { Problem };
+  const components: Components = { Problem: problemSchema };
   for (const [name, contract] of Object.entries(api)) {
     const path = contract.path.replaceAll("+}", "}"); // OpenAPI has no greedy parameters
     const method = contract.method.toLowerCase();
@@ -42,9 +40,6 @@ export function toOpenApi(api: Readonly<Record<string, Contract>>, info: OpenApi
     components: { schemas: components },
   };
 }
-
-/** Schemas that others refer to, by name. */
-type Components = Record<string, Json>;
 
 function toOperation(name: string, contract: Contract, components: Components): Json {
   const { summary, description, body, example, params, query, headers, cookies } = contract;
@@ -158,65 +153,4 @@ function problemsOf(contract: Contract): [kind: string, definition: ProblemDefin
     ...kinds.map((kind): [string, ProblemDefinition] => [kind, gatewayProblems[kind]]),
     ...Object.entries(problems),
   ];
-}
-
-/** https://datatracker.ietf.org/doc/html/rfc9457 */
-const Problem = {
-  type: "object",
-  required: ["type", "title", "status", "detail", "instance"],
-  properties: {
-    type: { type: "string", description: "A stable code to switch on" },
-    title: { type: "string" },
-    status: { type: "integer", minimum: 400, maximum: 599 },
-    detail: { type: "string", description: "What to do about it" },
-    instance: { type: "string", description: "The request's id, for the logs" },
-    errors: {
-      type: "array",
-      items: {
-        type: "object",
-        required: ["pointer", "detail"],
-        properties: {
-          in: {
-            type: "string",
-            enum: ["path", "query", "header", "cookie"],
-            description: "The body if left out",
-          },
-          pointer: { type: "string", description: "Where it is: RFC 6901, as a URI fragment" },
-          detail: { type: "string", description: "What to do about it" },
-        },
-      },
-    },
-  },
-};
-
-type Described = {
-  readonly jsonSchema?: Readonly<Record<"input" | "output", (options: { target: string }) => Json>>;
-};
-
-/** https://standardschema.dev/json-schema, or zod's own way, which knows a way out for dates and the like. */
-function toJson(schema: Schema, io: "input" | "output", components: Components): Json {
-  const target = "draft-2020-12";
-  const standard: Schema["~standard"] & Described = schema["~standard"];
-  const described =
-    standard.vendor === "zod"
-      ? toJSONSchema(schema as unknown as $ZodType, { target, io, unrepresentable: "any" }) // its vendor says so
-      : standard.jsonSchema?.[io]({ target });
-  if (described === undefined) throw new TypeError(`a schema of ${standard.vendor} has no JSON Schema`);
-  return hoist(described as Json, components);
-}
-
-/** Makes what a JSON Schema defines for itself a component, for a document has no other place for it. */
-function hoist({ $schema: _, "~standard": __, $defs, ...root }: Json, components: Components): Json {
-  const text = JSON.stringify({ root, $defs });
-  if (!text.includes('"$ref":"#')) return root;
-  const prefix = `Schema${Object.keys(components).length}`;
-  const moved: { root: Json; $defs?: Record<string, Json> } = JSON.parse(
-    text
-      .replaceAll('"$ref":"#/$defs/', `"$ref":"#/components/schemas/${prefix}.`)
-      .replaceAll('"$ref":"#"', `"$ref":"#/components/schemas/${prefix}"`),
-  );
-  for (const [name, definition] of Object.entries(moved.$defs ?? {}))
-    components[`${prefix}.${name}`] = definition;
-  if (text.includes('"$ref":"#"')) components[prefix] = moved.root;
-  return moved.root;
 }
