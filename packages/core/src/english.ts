@@ -4,7 +4,7 @@ import type { $ZodErrorMap, $ZodRawIssue } from "zod/v4/core";
  * What to do about a refused value, in a sentence that never repeats the value.
  *
  * zod/mini has no words of its own ("Invalid input"), and zod's English locale describes rather than advises
- * ("Invalid input: expected int, received number") in five times the bytes.
+ * ("Invalid input: expected int, received number") in more than twice the bytes.
  */
 export const explain: $ZodErrorMap = (issue) => {
   switch (issue.code) {
