@@ -90,6 +90,44 @@ describe("a function is given each part as its schema gives it", () => {
   });
 });
 
+describe("what is wrong with several parts of a request", () => {
+  const strict = z.looseObject(
+    Object.fromEntries(Array.from({ length: 15 }, (_, n) => [`f${n}`, z.string()])),
+  );
+  const many = contract({
+    method: "POST",
+    path: "/many",
+    summary: "",
+    query: strict,
+    headers: strict,
+    body: strict,
+    example: {},
+    reply: { 204: null },
+  });
+  const handler = lambda(many, () => reply(204));
+
+  test("is told up to twenty in all, the first part first", async () => {
+    const { body } = await invoke(handler, { body: "{}" });
+    const parts = body.errors.map(({ in: part = "body" }: { in?: string }) => part);
+    expect(parts).toEqual([...Array(15).fill("query"), ...Array(5).fill("header")]);
+  });
+
+  test("is not forgotten where the body is missing besides", async () => {
+    const { status, body } = await invoke(handler, { body: null });
+    expect(status).toBe(422);
+    expect(body.errors[0]).toMatchObject({ in: "query", pointer: "#/f0" });
+  });
+
+  test("is a missing body where there is nothing else", async () => {
+    const { query: _, headers: __, ...alone } = many;
+    const { status, body } = await invoke(
+      lambda(alone, () => reply(204)),
+      { body: null },
+    );
+    expect({ status, type: body.type }).toEqual({ status: 400, type: "urn:problem:missing-body" });
+  });
+});
+
 describe("a function answers with what its contract has", () => {
   test("a plain value is a 200, reply says more, problem says what went wrong", async () => {
     const answer = (value: Parameters<typeof reply> | unknown) =>

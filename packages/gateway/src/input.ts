@@ -36,9 +36,11 @@ export async function readInput(
     body: contract.body && (await check(contract.body, body)),
   };
   if (errors.length === 0) return input;
-  if (contract.body && body === undefined && errors.at(-1)?.in === undefined)
-    return missingBody(contract, request);
-  return new Problem("invalid-request", "Correct what errors names, then send it again.", { errors });
+  const isBodyAlone = errors.every((error) => error.in === undefined);
+  if (contract.body && body === undefined && isBodyAlone) return missingBody(contract, request);
+  return new Problem("invalid-request", "Correct what errors names, then send it again.", {
+    errors: errors.slice(0, MOST_ERRORS),
+  });
 
   async function check(schema: Schema, value: unknown, part?: FieldProblem["in"]): Promise<unknown> {
     const result = await schema["~standard"].validate(value);
