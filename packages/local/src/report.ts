@@ -33,6 +33,7 @@ export function toJsonLine(report: Report, now = new Date()): string {
   });
 }
 
-function round(milliseconds: number): number {
+/** To the microsecond. */
+export function round(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000;
 }

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { Exchange } from "./http-api.ts";
-import { billedDurationMs } from "./report.ts";
+import { billedDurationMs, round } from "./report.ts";
 
 /**
  * What a person sees of a request: a line for it, and below it what the function logged, in order. Colours only
@@ -31,7 +31,7 @@ export function exchangeToJson({ method, target, status, milliseconds, outcome, 
     method,
     target,
     status,
-    durationMs: Math.round(milliseconds * 1000) / 1000,
+    durationMs: round(milliseconds),
     ...(outcome && {
       requestId: outcome.report.requestId,
       environment: outcome.environment,

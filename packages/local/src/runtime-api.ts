@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { LAMBDA_RESULT_BYTES } from "@lucky/gateway/result-size";
 
 const ROOT = "/2018-06-01/runtime";
-/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const MAX_PAYLOAD_BYTES = 6_291_556;
 
 export type Invocation = {
   readonly requestId: string;
@@ -78,12 +77,12 @@ export async function serveRuntimeApi(): Promise<RuntimeApi> {
   async function receive(request: IncomingMessage, response: ServerResponse, isFunctionError: boolean) {
     const payload = await text(request);
     const size = Buffer.byteLength(payload);
-    if (size > MAX_PAYLOAD_BYTES) {
+    if (size > LAMBDA_RESULT_BYTES) {
       reply(response, 413, {
         errorType: "RequestEntityTooLarge",
         errorMessage: "Exceeded maximum payload size",
       });
-      const errorMessage = `Response payload size (${size} bytes) exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`;
+      const errorMessage = `Response payload size (${size} bytes) exceeded maximum allowed payload size (${LAMBDA_RESULT_BYTES} bytes).`;
       return fail("Function.ResponseSizeTooLarge", errorMessage);
     }
     reply(response, 202, { status: "OK" });

@@ -69,6 +69,11 @@ function answers(
   };
 }
 
+/** A case of something that a library may leave to the author. */
+function about(concern: Concern, each: Case): Case {
+  return { ...each, about: concern };
+}
+
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 const status = (expected: number) => (actual: number) => actual === expected;
 const isRefusal = (actual: number) => actual >= 400 && actual < 500;
@@ -93,86 +98,88 @@ const url = (change: { method?: string; rawPath?: string }) =>
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 255);
 const COOKIES = ["a=1; Expires=Thu, 01 Jan 2026 00:00:00 GMT; Path=/", "b=2"] as const;
 
-/** What a case is about, where that is something that a library may leave to the author. */
-const concerns: Readonly<Record<string, Concern>> = {
-  "payload 2.0: both cookies": "cookies",
-  "payload 2.0: repeated query keys, and a comma inside a value": "query",
-  "payload 2.0: a named stage is no part of the path": "routes",
-  "function URL: each cookie once": "cookies",
-  "payload 1.0: the values of a repeated header in their order": "repeated headers",
-  "payload 1.0: decoded query values are decoded once": "query",
-  "load balancer: encoded query values are decoded once": "query",
-  "load balancer: repeated query keys of multi-value headers": "query",
-  "payload 2.0: two cookies, one with a comma, stay two": "dialects",
-  "payload 1.0: two cookies, one with a comma, stay two": "dialects",
-  "load balancer: a multi-value event gets multi-value headers": "dialects",
-  "204 has no body": "dialects",
-  "204 has no content type": "dialects",
-  "compressed bytes arrive as they were": "dialects",
-  "HEAD has the status of GET and no body": "routes",
-  "function URL: an unknown path is 404": "routes",
-  "function URL: a wrong method is 405 with Allow": "routes",
-  "a trailing slash does not matter": "routes",
-};
-
-const all: readonly Case[] = [
+export const cases: readonly Case[] = [
   sees(
     "payload 2.0: a minimal GET runs",
     () => recorded("http-get"),
     ({ path }) => path === "/my/path",
   ),
-  sees(
-    "payload 2.0: both cookies",
-    () => recorded("http-query-and-cookies"),
-    ({ cookies }) => cookies?.a === "1" && cookies.b === "2",
+  about(
+    "cookies",
+    sees(
+      "payload 2.0: both cookies",
+      () => recorded("http-query-and-cookies"),
+      ({ cookies }) => cookies?.a === "1" && cookies.b === "2",
+    ),
   ),
-  sees(
-    "payload 2.0: repeated query keys, and a comma inside a value",
-    () => recorded("http-query-and-cookies"),
-    ({ a, b }) => same(a, ["1", "2"]) && same(b, ["x,y"]),
+  about(
+    "query",
+    sees(
+      "payload 2.0: repeated query keys, and a comma inside a value",
+      () => recorded("http-query-and-cookies"),
+      ({ a, b }) => same(a, ["1", "2"]) && same(b, ["x,y"]),
+    ),
   ),
-  sees("payload 2.0: a named stage is no part of the path", () => recorded("http-named-stage")),
+  about(
+    "routes",
+    sees("payload 2.0: a named stage is no part of the path", () => recorded("http-named-stage")),
+  ),
   sees("payload 2.0: events of SAM, with cased headers and nulls", () => {
     const { headers } = recorded("http-sam");
     return recorded("http-get", { headers, stageVariables: null, cookies: [] });
   }),
   sees("payload 2.0: a GET with a body runs", () => recorded("http-get", { body: "{}" })),
   sees("payload 2.0: a GET with an empty body runs", () => recorded("http-get", { body: "" })),
-  sees(
-    "function URL: each cookie once",
-    () => {
-      const { headers, cookies } = recorded("http-query-and-cookies");
-      return { ...url({}), headers: { ...(headers as object), cookie: "a=1; b=2" }, cookies };
-    },
-    ({ cookies }) => cookies?.a === "1" && cookies.b === "2",
+  about(
+    "cookies",
+    sees(
+      "function URL: each cookie once",
+      () => {
+        const { headers, cookies } = recorded("http-query-and-cookies");
+        return { ...url({}), headers: { ...(headers as object), cookie: "a=1; b=2" }, cookies };
+      },
+      ({ cookies }) => cookies?.a === "1" && cookies.b === "2",
+    ),
   ),
   sees("payload 1.0: with rawPath, behind a base-path mapping, is payload 1.0", () =>
     recorded("rest-get", { rawPath: "/base/my/path" }),
   ),
-  sees(
-    "payload 1.0: the values of a repeated header in their order",
-    () => recorded("rest-query-and-headers"),
-    ({ xA }) => xA?.replaceAll(" ", "") === "abc,a,b",
+  about(
+    "repeated headers",
+    sees(
+      "payload 1.0: the values of a repeated header in their order",
+      () => recorded("rest-query-and-headers"),
+      ({ xA }) => xA?.replaceAll(" ", "") === "abc,a,b",
+    ),
   ),
   sees("payload 1.0: null headers run", () => recorded("rest-test-console")),
-  sees(
-    "payload 1.0: decoded query values are decoded once",
-    () => recorded("rest-query-and-headers"),
-    ({ a, b }) => same(a, ["1", "2"]) && same(b, ["2 &"]),
+  about(
+    "query",
+    sees(
+      "payload 1.0: decoded query values are decoded once",
+      () => recorded("rest-query-and-headers"),
+      ({ a, b }) => same(a, ["1", "2"]) && same(b, ["2 &"]),
+    ),
   ),
   sees("payload 1.0: without isBase64Encoded and pathParameters runs", () => {
     const { isBase64Encoded: _, pathParameters: __, ...event } = recorded("rest-get");
     return event;
   }),
-  sees(
-    "load balancer: encoded query values are decoded once",
-    () => recorded("alb-get"),
-    ({ a, b }) => same(a, ["x,y"]) && same(b, ["2 &"]),
+  about(
+    "query",
+    sees(
+      "load balancer: encoded query values are decoded once",
+      () => recorded("alb-get"),
+      ({ a, b }) => same(a, ["x,y"]) && same(b, ["2 &"]),
+    ),
   ),
-  sees(
-    "load balancer: repeated query keys of multi-value headers",
-    () => recorded("alb-multi-value-get"),
-    ({ a }) => same(a, ["1", "2"]),
+  about(
+    "query",
+    sees(
+      "load balancer: repeated query keys of multi-value headers",
+      () => recorded("alb-multi-value-get"),
+      ({ a }) => same(a, ["1", "2"]),
+    ),
   ),
   sees("load balancer: a health check without a host runs", () => recorded("alb-health-check")),
   {
@@ -263,84 +270,117 @@ const all: readonly Case[] = [
     () => typed("application/json", { body: "{}" }),
     (_, { headers }) => (headers?.["content-type"] ?? "").startsWith("application/problem+json"),
   ),
-  answers(
-    "payload 2.0: two cookies, one with a comma, stay two",
-    "fact",
-    { kind: "cookies", cookies: COOKIES },
-    () => recorded("http-get"),
-    ({ cookies }) => same(cookies, COOKIES),
-  ),
-  answers(
-    "payload 1.0: two cookies, one with a comma, stay two",
-    "fact",
-    { kind: "cookies", cookies: COOKIES },
-    () => recorded("rest-get"),
-    ({ multiValueHeaders = {} }) => same(find(multiValueHeaders, "set-cookie"), COOKIES),
-  ),
-  answers(
-    "load balancer: a multi-value event gets multi-value headers",
-    "fact",
-    { kind: "cookies", cookies: COOKIES },
-    () => recorded("alb-multi-value-get"),
-    ({ multiValueHeaders = {} }) => same(find(multiValueHeaders, "set-cookie"), COOKIES),
-  ),
-  answers(
-    "204 has no body",
-    "fact",
-    { kind: "empty" },
-    () => recorded("http-get"),
-    ({ statusCode, body }) => statusCode === 204 && !body,
-  ),
-  answers(
-    "204 has no content type",
-    "choice",
-    { kind: "empty" },
-    () => recorded("http-get"),
-    ({ statusCode, headers }) => statusCode === 204 && find(headers ?? {}, "content-type") === undefined,
-  ),
-  ...["image/png", "application/wasm", "font/woff2"].map((type) =>
+  about(
+    "dialects",
     answers(
-      `bytes of ${type} arrive as they were`,
+      "payload 2.0: two cookies, one with a comma, stay two",
       "fact",
-      { kind: "bytes", type, bytes: PNG },
+      { kind: "cookies", cookies: COOKIES },
       () => recorded("http-get"),
-      arrivesAs(PNG),
+      ({ cookies }) => same(cookies, COOKIES),
     ),
   ),
-  answers(
-    "compressed bytes arrive as they were",
-    "fact",
-    { kind: "bytes", type: "text/html", bytes: gzipSync("hello"), encoding: "gzip" },
-    () => recorded("http-get"),
-    arrivesAs(gzipSync("hello")),
+  about(
+    "dialects",
+    answers(
+      "payload 1.0: two cookies, one with a comma, stay two",
+      "fact",
+      { kind: "cookies", cookies: COOKIES },
+      () => recorded("rest-get"),
+      ({ multiValueHeaders = {} }) => same(find(multiValueHeaders, "set-cookie"), COOKIES),
+    ),
   ),
-  answers(
-    "HEAD has the status of GET and no body",
-    "fact",
-    { kind: "text", length: 3 },
-    () => url({ method: "HEAD" }),
-    ({ statusCode, body }) => statusCode === 200 && !body,
+  about(
+    "dialects",
+    answers(
+      "load balancer: a multi-value event gets multi-value headers",
+      "fact",
+      { kind: "cookies", cookies: COOKIES },
+      () => recorded("alb-multi-value-get"),
+      ({ multiValueHeaders = {} }) => same(find(multiValueHeaders, "set-cookie"), COOKIES),
+    ),
   ),
-  answers(
-    "function URL: an unknown path is 404",
-    "fact",
-    { kind: "empty" },
-    () => url({ rawPath: "/nowhere" }),
-    ({ statusCode }) => statusCode === 404,
+  about(
+    "dialects",
+    answers(
+      "204 has no body",
+      "fact",
+      { kind: "empty" },
+      () => recorded("http-get"),
+      ({ statusCode, body }) => statusCode === 204 && !body,
+    ),
   ),
-  answers(
-    "function URL: a wrong method is 405 with Allow",
-    "fact",
-    { kind: "empty" },
-    () => url({ method: "DELETE" }),
-    ({ statusCode, headers }) => statusCode === 405 && /GET/.test(String(find(headers ?? {}, "allow"))),
+  about(
+    "dialects",
+    answers(
+      "204 has no content type",
+      "choice",
+      { kind: "empty" },
+      () => recorded("http-get"),
+      ({ statusCode, headers }) => statusCode === 204 && find(headers ?? {}, "content-type") === undefined,
+    ),
   ),
-  answers(
-    "a trailing slash does not matter",
-    "choice",
-    { kind: "text", length: 1 },
-    () => url({ rawPath: "/my/path/" }),
-    ({ statusCode }) => statusCode === 200,
+  ...["image/png", "application/wasm", "font/woff2"].map((type) =>
+    about(
+      "dialects",
+      answers(
+        `bytes of ${type} arrive as they were`,
+        "fact",
+        { kind: "bytes", type, bytes: PNG },
+        () => recorded("http-get"),
+        arrivesAs(PNG),
+      ),
+    ),
+  ),
+  about(
+    "dialects",
+    answers(
+      "compressed bytes arrive as they were",
+      "fact",
+      { kind: "bytes", type: "text/html", bytes: gzipSync("hello"), encoding: "gzip" },
+      () => recorded("http-get"),
+      arrivesAs(gzipSync("hello")),
+    ),
+  ),
+  about(
+    "routes",
+    answers(
+      "HEAD has the status of GET and no body",
+      "fact",
+      { kind: "text", length: 3 },
+      () => url({ method: "HEAD" }),
+      ({ statusCode, body }) => statusCode === 200 && !body,
+    ),
+  ),
+  about(
+    "routes",
+    answers(
+      "function URL: an unknown path is 404",
+      "fact",
+      { kind: "empty" },
+      () => url({ rawPath: "/nowhere" }),
+      ({ statusCode }) => statusCode === 404,
+    ),
+  ),
+  about(
+    "routes",
+    answers(
+      "function URL: a wrong method is 405 with Allow",
+      "fact",
+      { kind: "empty" },
+      () => url({ method: "DELETE" }),
+      ({ statusCode, headers }) => statusCode === 405 && /GET/.test(String(find(headers ?? {}, "allow"))),
+    ),
+  ),
+  about(
+    "routes",
+    answers(
+      "a trailing slash does not matter",
+      "choice",
+      { kind: "text", length: 1 },
+      () => url({ rawPath: "/my/path/" }),
+      ({ statusCode }) => statusCode === 200,
+    ),
   ),
   answers(
     "what is thrown is a 500 that tells nothing",
@@ -357,11 +397,6 @@ const all: readonly Case[] = [
     ({ statusCode }) => statusCode === 500,
   ),
 ];
-
-export const cases: readonly Case[] = all.map((each) => {
-  const about = concerns[each.name] ?? (each.name.startsWith("bytes of") ? "dialects" : undefined);
-  return about === undefined ? each : { ...each, about };
-});
 
 function find<T>(headers: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];

@@ -47,7 +47,7 @@ export const http = {
 /** An HTTP API has the cookies apart; a function URL has them there and in the header too. */
 function readHeaders(event: Event): Request["headers"] {
   const headers = toHeaders(event.headers) ?? {};
-  const cookies = event.cookies === undefined ? [] : textsOf(event.cookies);
+  const cookies = textsOf(event.cookies);
   return cookies.length > 0 ? { ...headers, cookie: cookies.join("; ") } : headers;
 }
 

@@ -13,7 +13,7 @@ export async function nextInvocation(): Promise<{ event: unknown; context: Conte
 
 /** Throws a Runtime.JSONStringifyError for a result that JSON cannot say. */
 export async function postResult(requestId: string, result: unknown): Promise<void> {
-  await call("POST", `invocation/${requestId}/response`, stringify(result === undefined ? null : result));
+  await call("POST", `invocation/${requestId}/response`, stringify(result));
 }
 
 export async function postError(requestId: string, error: unknown): Promise<void> {
@@ -26,7 +26,7 @@ export async function postInitError(error: unknown): Promise<void> {
 
 function stringify(result: unknown): string {
   try {
-    return JSON.stringify(result) ?? "null"; // of a function or a symbol
+    return JSON.stringify(result) ?? "null"; // of undefined, a function or a symbol
   } catch {
     throw Object.assign(new Error("Unable to stringify response body"), {
       name: "Runtime.JSONStringifyError",

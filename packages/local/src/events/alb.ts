@@ -1,5 +1,5 @@
 import type { AlbEvent } from "@lucky/gateway/events";
-import { group, type HttpRequest, mapValues, partsOf } from "./http-request.ts";
+import { group, type HttpRequest, last, mapValues, partsOf } from "./http-request.ts";
 
 /**
  * The event of a load balancer whose target group has no multi-value headers: names in lower case, the last of
@@ -31,8 +31,4 @@ export function toAlbEvent(request: HttpRequest): AlbEvent {
 function split(pair: string): [string, string] {
   const [name = "", ...value] = pair.split("=");
   return [name, value.join("=")];
-}
-
-function last(values: readonly string[]): string {
-  return values.at(-1) ?? "";
 }

@@ -20,6 +20,8 @@ const TEXT = /^(?:text\/|application\/(?:json|javascript|xml)\s*(?:;|$))/i;
 /** For this connection alone, so no gateway passes them on. */
 const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "upgrade", "expect"];
 
+export type RequestParts = ReturnType<typeof partsOf>;
+
 /** The parts of a request that events are made of. */
 export function partsOf({ method, target, headers, body, sourceIp }: HttpRequest) {
   const at = target.indexOf("?");
@@ -68,12 +70,9 @@ export function mapValues<T, U>(
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
-export function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+/** What a gateway that knows no lists makes of one. */
+export function last(values: readonly string[]): string {
+  return values.at(-1) ?? "";
 }
 
 /** Such as `29/Dec/2019:12:00:00 +0000`. */

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { HttpEvent } from "@lucky/gateway/events";
+import { decodeSegment } from "@lucky/gateway/request";
 import {
   type ChosenRoute,
   clfTime,
-  decode,
   group,
   type HttpRequest,
   mapValues,
   partsOf,
+  type RequestParts,
 } from "./http-request.ts";
 
 /**
@@ -15,20 +16,18 @@ import {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function toHttpEvent(request: HttpRequest, route: ChosenRoute, stage = "$default"): HttpEvent {
-  const { path } = partsOf(request);
-  const rawPath = (stage === "$default" ? "" : `/${stage}`) + decode(path);
-  const event = toPayload2(request, { rawPath, routeKey: `${request.method} ${route.path}`, stage });
+  const parts = partsOf(request);
+  const rawPath = (stage === "$default" ? "" : `/${stage}`) + decodeSegment(parts.path);
+  const event = toPayload2(parts, { rawPath, routeKey: `${parts.method} ${route.path}`, stage });
   const params = Object.keys(route.params).length > 0 && { pathParameters: { ...route.params } };
   return { ...event, ...params };
 }
 
 /** Payload format 2.0, as HTTP APIs and function URLs send it: header names in lower case, unset keys left out. */
 export function toPayload2(
-  request: HttpRequest,
+  { method, query, headers, host, userAgent, cookies, body, isBase64Encoded, sourceIp }: RequestParts,
   { rawPath, routeKey, stage }: { rawPath: string; routeKey: string; stage: string },
 ): HttpEvent {
-  const { method, query, headers, host, userAgent, cookies, body, isBase64Encoded, sourceIp } =
-    partsOf(request);
   const now = Date.now();
   const lowerCase = group(headers, (name) => name.toLowerCase());
   delete lowerCase.cookie;

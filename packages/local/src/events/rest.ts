@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { RestEvent } from "@lucky/gateway/events";
-import { type ChosenRoute, clfTime, group, type HttpRequest, mapValues, partsOf } from "./http-request.ts";
+import {
+  type ChosenRoute,
+  clfTime,
+  group,
+  type HttpRequest,
+  last,
+  mapValues,
+  partsOf,
+} from "./http-request.ts";
 
 /**
  * The event of a REST API, payload format 1.0: header names as the caller wrote them, unset keys null, the path and
@@ -60,8 +68,4 @@ export function toRestEvent(request: HttpRequest, route: ChosenRoute, stage = "p
     body: body ?? null,
     isBase64Encoded,
   };
-}
-
-function last(values: readonly string[]): string {
-  return values.at(-1) ?? "";
 }

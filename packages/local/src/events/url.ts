@@ -11,8 +11,9 @@ const DOMAIN = `${ID}.lambda-url.us-east-1.on.aws`;
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
 export function toUrlEvent(request: HttpRequest): HttpEvent {
-  const { path, cookies } = partsOf(request);
-  const event = toPayload2(request, { rawPath: path, routeKey: "$default", stage: "$default" });
+  const parts = partsOf(request);
+  const { cookies } = parts;
+  const event = toPayload2(parts, { rawPath: parts.path, routeKey: "$default", stage: "$default" });
   return {
     ...event,
     headers: { ...event.headers, ...(cookies.length > 0 && { cookie: cookies.join("; ") }) },
