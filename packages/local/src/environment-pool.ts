@@ -2,8 +2,8 @@ import { type Environment, type EnvironmentOptions, type Outcome, startEnvironme
 
 /** The execution environments of one function. */
 export type EnvironmentPool = {
-  /** Runs one event (JSON) in an idle environment, or in a new one. Undefined when too many are busy. */
-  invoke(event: string): Promise<Outcome | undefined>;
+  /** Runs one event (JSON) in an idle environment, or in a new one. */
+  invoke(event: string): Promise<Outcome | "throttled">;
   /** From now on, environments are made so; those that are busy end with the event they have. */
   use(options: EnvironmentOptions): void;
   stop(): void;
@@ -15,12 +15,14 @@ export function createEnvironmentPool(options: EnvironmentOptions, concurrency: 
   let busy = 0;
   const idle: Environment[] = [];
   const all = new Set<Environment>();
+  const ending = new Set<Promise<void>>();
 
   async function claim(): Promise<Environment> {
     for (let warm = idle.pop(); warm !== undefined; warm = idle.pop()) {
       if (warm.isAlive()) return warm;
       all.delete(warm);
     }
+    if (current.inspect) await Promise.all(ending); // their port is needed again
     const fresh = await startEnvironment(current);
     all.add(fresh);
     return fresh;
@@ -33,12 +35,13 @@ export function createEnvironmentPool(options: EnvironmentOptions, concurrency: 
 
   function end(environment: Environment): void {
     all.delete(environment);
-    environment.stop();
+    const ended = environment.stop().finally(() => ending.delete(ended));
+    ending.add(ended);
   }
 
   return {
     async invoke(event) {
-      if (busy === concurrency) return undefined;
+      if (busy === concurrency) return "throttled";
       busy++;
       try {
         const environment = await claim();

@@ -7,7 +7,7 @@ import type { EnvironmentOptions } from "./environment.ts";
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function environmentVariables(options: EnvironmentOptions, runtimeApi: string): NodeJS.ProcessEnv {
-  const { functionName, taskRoot, memoryMegabytes } = options;
+  const { functionName, taskRoot, memoryMegabytes, logFormat } = options;
   return {
     _HANDLER: HANDLER,
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
@@ -15,7 +15,7 @@ export function environmentVariables(options: EnvironmentOptions, runtimeApi: st
     AWS_LAMBDA_FUNCTION_NAME: functionName,
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
-    AWS_LAMBDA_LOG_FORMAT: "JSON",
+    AWS_LAMBDA_LOG_FORMAT: logFormat === "json" ? "JSON" : "Text",
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
     AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${randomUUID().replaceAll("-", "")}`,
     AWS_LAMBDA_RUNTIME_API: runtimeApi,

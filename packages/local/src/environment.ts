@@ -1,34 +1,44 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
-import { environmentVariables } from "./environment-variables.ts";
+import { type EnvironmentProcess, startProcess } from "./environment-process.ts";
+import { type LogFormat, type LogLine, platformLogs, type Report } from "./platform-log.ts";
 import { readMemory } from "./process-memory.ts";
-import type { Report } from "./report.ts";
 import { type Settled, serveRuntimeApi } from "./runtime-api.ts";
 
 /** Lambda's own, for the time before the first event. */
 const INIT_TIMEOUT_MS = 10_000;
 const MEMORY_CHECK_MS = 100;
+/** A day: who debugs takes time. */
+const NO_TIMEOUT_MS = 24 * 60 * 60 * 1000;
 
 /** What an execution environment is made of. */
 export type EnvironmentOptions = {
   readonly functionName: string;
   /** The folder that holds the bundle. */
   readonly taskRoot: string;
-  /** The runtime client, as JavaScript. */
-  readonly bootstrap: string;
+  /** The file of the runtime client, as JavaScript. */
+  readonly runtimeClient: string;
   /** 1 to 900. */
   readonly timeoutSeconds: number;
   /** 128 to 10240. */
   readonly memoryMegabytes: number;
+  readonly logFormat: LogFormat;
+  /** Where a debugger attaches, on 127.0.0.1; time does not run out then. */
+  readonly inspect?: Inspect;
+};
+
+export type Inspect = {
+  readonly port: number;
+  /** Whether it waits for the debugger before it runs anything. */
+  readonly waits: boolean;
+  /** Told of what Node's inspector says. */
+  onNotice(notice: string): void;
 };
 
 /** How an invocation ends: what Lambda's Invoke call gives back, and what its log gets. */
 export type Outcome = Settled & {
-  /** What the function wrote, in order, line by line. */
-  readonly logs: readonly string[];
+  /** The function's log, in order, line by line. */
+  readonly logs: readonly LogLine[];
   readonly report: Report;
   /** Which environment it was, counted from 1 in this process. */
   readonly environment: number;
@@ -41,84 +51,87 @@ export type Environment = {
   invoke(event: string): Promise<Outcome>;
   /** False once its process has ended, or has been told to. */
   isAlive(): boolean;
-  stop(): void;
+  /** Resolves when its process has ended. */
+  stop(): Promise<void>;
 };
 
 let count = 0;
 
 /** Starts an execution environment. */
 export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
-  const { functionName, taskRoot, bootstrap, timeoutSeconds, memoryMegabytes } = options;
+  const { functionName, timeoutSeconds, memoryMegabytes, logFormat, inspect } = options;
+  const functionArn = `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`;
+  const timeoutMs = inspect ? NO_TIMEOUT_MS : timeoutSeconds * 1000;
+  const platformLog = platformLogs[logFormat];
   const environment = ++count;
   const runtimeApi = await serveRuntimeApi();
-  const started = performance.now();
-  const child = spawn(process.execPath, ["--enable-source-maps", bootstrap], {
-    cwd: taskRoot,
-    env: environmentVariables(options, runtimeApi.address),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const closed = once(child, "close");
-  let alive = true;
   let isCold = true;
   let requestId = "";
-  let logs: string[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    createInterface(stream).on("line", (line) => logs.push(line));
+  let logs: LogLine[] = [];
 
-  child.once("error", (error) => end(error.message));
-  child.once("exit", (code, signal) => end(signal ? `signal: ${signal}` : `exit status ${code}`));
-
-  function end(reason: string): void {
-    alive = false;
-    fail("Runtime.ExitError", `Runtime exited with error: ${reason}`);
-    runtimeApi.close();
-  }
+  const started = performance.now();
+  logPlatform(platformLog.initStart());
+  const child = startProcess(options, runtimeApi.address, {
+    onLine: (text) => logs.push({ from: "function", text }),
+    onEnd(reason) {
+      fail("Runtime.ExitError", `Runtime exited with error: ${reason}`);
+      runtimeApi.close();
+    },
+  });
+  const memory = watchMemory(child, memoryMegabytes, () => {
+    fail("Runtime.OutOfMemory", "Runtime exited with error: signal: killed");
+    child.kill();
+  });
 
   function fail(errorType: string, message: string): void {
     runtimeApi.fail(errorType, `RequestId: ${requestId} Error: ${message}`);
   }
 
-  function stop(): void {
-    alive = false;
-    child.kill("SIGKILL");
+  function logPlatform(...lines: readonly string[]): void {
+    for (const text of lines) logs.push({ from: "platform", text });
+  }
+
+  /** What was written before now may only not have been read yet. */
+  async function readLogs(): Promise<void> {
+    await (child.isAlive()
+      ? new Promise((resolve) => setImmediate(resolve))
+      : Promise.race([child.closed, delay(100)]));
   }
 
   return {
     options,
-    stop,
-    isAlive: () => alive,
+    async stop() {
+      child.kill();
+      await child.closed;
+    },
+    isAlive: () => child.isAlive(),
     async invoke(event) {
       requestId = randomUUID();
       let taken: number | undefined;
       let hasTimedOut = false;
+      let logsBefore = logs.length;
       const timeOut = (milliseconds: number) =>
         setTimeout(() => {
           hasTimedOut = true;
           fail("Sandbox.Timedout", `Task timed out after ${(milliseconds / 1000).toFixed(2)} seconds`);
-          stop();
+          child.kill();
         }, milliseconds);
 
-      let timer = timeOut(INIT_TIMEOUT_MS);
-      const watch = setInterval(() => {
-        const memory = readMemory(child.pid);
-        if (memory === undefined || memory.nowMb <= memoryMegabytes) return;
-        fail("Runtime.OutOfMemory", "Runtime exited with error: signal: killed");
-        stop();
-      }, MEMORY_CHECK_MS);
-
-      const functionArn = `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`;
-      const timeoutMs = timeoutSeconds * 1000;
+      let timer = timeOut(inspect ? NO_TIMEOUT_MS : INIT_TIMEOUT_MS);
       const answering = runtimeApi.invoke({ requestId, event, functionArn, timeoutMs }, () => {
         taken = performance.now();
+        logsBefore = logs.length;
         clearTimeout(timer);
         timer = timeOut(timeoutMs);
       });
-      if (!alive) end("it had ended before");
+      if (!child.isAlive()) fail("Runtime.ExitError", "Runtime exited with error: it had ended before");
       const settled = await answering;
       const ended = performance.now();
       clearTimeout(timer);
-      clearInterval(watch);
-      const peakMb = readMemory(child.pid)?.peakMb;
+      await readLogs();
+
+      const errorType = settled.isFunctionError ? typeOf(settled.payload) : undefined;
+      const peakMb = memory.peakMb();
       const report: Report = {
         requestId,
         durationMs: ended - (taken ?? ended),
@@ -126,14 +139,50 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
         memorySizeMb: memoryMegabytes,
         ...(peakMb && { maxMemoryUsedMb: peakMb }),
         status: hasTimedOut ? "timeout" : settled.isFunctionError ? "error" : "success",
+        ...(errorType !== undefined && { errorType }),
       };
+      if (taken === undefined) {
+        const status = hasTimedOut ? "timeout" : "error";
+        logPlatform(platformLog.initReport(ended - started, status, errorType ?? ""));
+        logsBefore = logs.length;
+      }
+      logs.splice(logsBefore, 0, { from: "platform", text: platformLog.start(requestId) });
+      logPlatform(...platformLog.report(report));
       isCold = false;
 
-      // The process wrote its logs before it answered, or died; they may only not have been read yet.
-      await (alive ? new Promise((resolve) => setImmediate(resolve)) : Promise.race([closed, delay(100)]));
       const written = logs;
       logs = [];
       return { ...settled, logs: written, report, environment };
     },
   };
+}
+
+/** Reads the memory of a process now and then, and tells once when it has more than it may. */
+function watchMemory(child: EnvironmentProcess, limitMb: number, onExcess: () => void) {
+  let lastRead = 0;
+  let peakMb: number | undefined;
+
+  function read(): void {
+    lastRead = performance.now();
+    const memory = child.isAlive() ? readMemory(child.pid) : undefined;
+    if (memory === undefined) return;
+    peakMb = Math.max(memory.peakMb, peakMb ?? 0);
+    if (memory.nowMb > limitMb) onExcess();
+  }
+
+  const watch = setInterval(read, MEMORY_CHECK_MS).unref();
+  child.closed.then(() => clearInterval(watch));
+  return {
+    /** Not much older than the last check. */
+    peakMb(): number | undefined {
+      if (performance.now() - lastRead > MEMORY_CHECK_MS || peakMb === undefined) read();
+      return peakMb;
+    },
+  };
+}
+
+/** The errorType of Lambda's error shape. */
+function typeOf(payload: string): string {
+  const { errorType } = JSON.parse(payload) as { errorType?: unknown }; // what the Runtime API took as an error
+  return String(errorType);
 }

@@ -1,12 +1,18 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, describe, expect, test } from "vitest";
-import { runScript, startScript } from "./testing.ts";
+import { freePort, runScript, startScript } from "./testing.ts";
 
 const invoke = (...words: string[]) => runScript("invoke.ts", words);
 const folder = mkdtempSync(join(tmpdir(), "lucky-invoke-"));
+const linesOf = (stderr: string) =>
+  stderr
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
 const ARTICLE_EVENT = '{"body": "{\\"name\\":\\"SilentByte\\", \\"count\\": 10}"}';
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,12 +26,15 @@ describe("invoke prints Lambda's result and nothing else", () => {
   ])("%s", async (_, words) => {
     const { stdout, stderr, exitCode } = await invoke("lucky-numbers", ...words);
     expect(exitCode).toBe(0);
-    const [line = "", report = ""] = stderr.split("\n");
-    expect(JSON.parse(line)).toMatchObject({ level: "INFO", message: { message: "request", status: 200 } });
-    expect(JSON.parse(report)).toMatchObject({
-      type: "platform.report",
-      record: { status: "success", metrics: { memorySizeMB: 1024, initDurationMs: expect.any(Number) } },
-    });
+    expect(linesOf(stderr)).toMatchObject([
+      { type: "platform.initStart" },
+      { type: "platform.start" },
+      { level: "INFO", message: { message: "request", status: 200 } },
+      {
+        type: "platform.report",
+        record: { status: "success", metrics: { memorySizeMB: 1024, initDurationMs: expect.any(Number) } },
+      },
+    ]);
     const { body, ...rest } = JSON.parse(stdout);
     expect(rest).toEqual({
       isBase64Encoded: false,
@@ -45,8 +54,24 @@ describe("invoke prints Lambda's result and nothing else", () => {
       errorType: "UnsupportedEventError",
       trace: expect.any(Array),
     });
-    const line = JSON.parse(stderr.split("\n")[0] ?? "");
-    expect(line).toMatchObject({ level: "ERROR", message: { errorType: "UnsupportedEventError" } });
+    expect(linesOf(stderr)).toMatchObject([
+      { type: "platform.initStart" },
+      { type: "platform.start" },
+      { level: "ERROR", message: { errorType: "UnsupportedEventError" } },
+      { type: "platform.report", record: { status: "error", errorType: "UnsupportedEventError" } },
+    ]);
+  });
+
+  test("and its log as text where that is asked for", async () => {
+    const { stderr } = await invoke("lucky-numbers", "--log-format", "text");
+    const id = "[\\da-f-]{36}";
+    expect(stderr).toMatch(
+      new RegExp(
+        `^INIT_START Runtime Version: nodejs:24\\S*\\tRuntime Version ARN: \\S+\nSTART RequestId: ${id} Version: \\$LATEST\n` +
+          `\\d{4}-\\S+Z\\t${id}\\tINFO\\t{\n  message: 'request',\n[^}]+}\nEND RequestId: ${id}\nREPORT RequestId: ${id}\\t` +
+          "Duration: [\\d.]+ ms\\tBilled Duration: \\d+ ms\\tMemory Size: 1024 MB\\tMax Memory Used: \\d+ MB\\tInit Duration: [\\d.]+ ms\n$",
+      ),
+    );
   });
 
   test("its stack traces name the TypeScript sources", async () => {
@@ -81,6 +106,18 @@ describe("invoke makes the event of a request", () => {
     const inits = reports.map((line) => JSON.parse(line).record.metrics.initDurationMs);
     expect(inits).toEqual([expect.any(Number), undefined, undefined]);
   });
+});
+
+test("invoke --inspect waits for a debugger", async () => {
+  const port = await freePort();
+  const child = startScript("invoke.ts", ["lucky-numbers", "--inspect", String(port)]);
+  const result = text(child.stdout);
+  const [notice] = await once(child.stderr.setEncoding("utf8"), "data");
+  const debug = new WebSocket(String(notice).match(/ws:\S+/)?.[0] ?? "");
+  await once(debug, "open");
+  debug.send('{"id":1,"method":"Runtime.runIfWaitingForDebugger"}');
+  expect(JSON.parse(await result)).toMatchObject({ statusCode: 200 });
+  debug.close();
 });
 
 describe("event prints a complete event", () => {

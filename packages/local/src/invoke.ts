@@ -8,8 +8,8 @@ import {
   requestOptions,
   toEvent,
 } from "./event-options.ts";
-import { startLambdaService } from "./lambda-service.ts";
-import { toJsonLine } from "./report.ts";
+import { LAMBDA_HELP, lambdaOptions, toLambdaOptions, toNumber } from "./lambda-options.ts";
+import { type Rejection, startLambdaService } from "./lambda-service.ts";
 import { UsageError } from "./usage-error.ts";
 import { findFunction, type LambdaFunction, listFunctions } from "./workspace.ts";
 
@@ -20,16 +20,18 @@ Usage: pnpm invoke <function> [--data <json> | --event <file> | request options]
 ${listFunctions()}
 
 Options:
-  --data <json>     the event itself
-  --event <file>    a file that holds the event; - for standard input
-  --repeat <n>      run it so many times in one environment, first cold, then warm (default 1)
-  -h, --help        this text
+  --data <json>           the event itself
+  --event <file>          a file that holds the event; - for standard input
+  --repeat <n>            run it so many times in one environment, first cold, then warm (default 1)
+${LAMBDA_HELP}
+  --inspect <port>        wait for a debugger on 127.0.0.1, usually at port 9229, before anything runs
+  -h, --help              this text
 
 Request options: the event is what a gateway makes of the request
 ${REQUEST_HELP}
 
-Without any of them the event is the function's own event.json. The result goes to stdout as JSON, what the
-function logs to stderr, with Lambda's report of the time and memory that it took; \`pnpm -s invoke …\` keeps
+Without any of them the event is the function's own event.json. The result goes to stdout as JSON, the function's
+log to stderr, with the lines that Lambda adds, such as its report of time and memory; \`pnpm -s invoke …\` keeps
 pnpm's own line out.
 Exit code: 0 for a result, 1 for a function error, 2 when called wrongly.
 `;
@@ -41,6 +43,7 @@ await runCommand(HELP, async () => {
       data: { type: "string" },
       event: { type: "string" },
       repeat: { type: "string", default: "1" },
+      ...lambdaOptions,
       ...requestOptions,
     },
   });
@@ -49,23 +52,33 @@ await runCommand(HELP, async () => {
   if (rest.length > 0) {
     throw new UsageError(`Name one function; what are "${rest.join('", "')}"? Quote JSON in '…'.`);
   }
-  const { data, event, repeat, ...request } = values;
-  if (!/^[1-9]\d{0,5}$/.test(repeat))
-    throw new UsageError(`--repeat takes a number from 1, not "${repeat}".`);
+  const { data, event, repeat, "log-format": logFormat, ric, inspect, ...request } = values;
+  const times = toNumber(repeat, "--repeat", 1, 1_000_000);
+  const options = toLambdaOptions({ "log-format": logFormat, ric, ...(inspect && { inspect }) }, true);
 
   const chosen = findFunction(name);
   const json = await eventOf(chosen, request, data, event);
-  const lambda = await startLambdaService([chosen]);
+  const lambda = await startLambdaService([chosen], { ...options, onNotice: console.error });
   endOnSignal(lambda, 1);
-  for (let count = 0; count < Number(repeat); count++) {
+  for (let count = 0; count < times; count++) {
     const outcome = await lambda.invoke(name, json);
-    if (outcome === undefined) throw new Error("throttled"); // one event at a time is never too many
-    for (const line of [...outcome.logs, toJsonLine(outcome.report)]) console.error(line);
+    if (typeof outcome === "string") {
+      lambda.stop();
+      throw new Error(rejections[outcome]);
+    }
+    for (const { text } of outcome.logs) console.error(text);
     console.log(JSON.stringify(JSON.parse(outcome.payload), null, 2));
     process.exitCode = outcome.isFunctionError ? 1 : 0;
   }
   lambda.stop();
 });
+
+/** As Lambda words them. */
+const rejections: Readonly<Record<Rejection, string>> = {
+  throttled: "TooManyRequestsException: Rate Exceeded.",
+  "event-too-large":
+    "RequestTooLargeException: Request must be smaller than 6291456 bytes for the InvokeFunction operation",
+};
 
 /** The event as JSON. */
 async function eventOf(

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { bundleFunction } from "./bundle.ts";
+import { makeReadOnly } from "./bundle-folder.ts";
 import type { EnvironmentOptions, Outcome } from "./environment.ts";
 import { createEnvironmentPool, type EnvironmentPool } from "./environment-pool.ts";
 import { watchFiles } from "./file-watch.ts";
@@ -11,7 +12,7 @@ import type { LambdaFunction } from "./workspace.ts";
 const SETTLING_MS = 10;
 
 export type RunningFunction = {
-  invoke(event: string): Promise<Outcome | undefined>;
+  invoke(event: string): Promise<Outcome | "throttled">;
   stop(): void;
 };
 
@@ -41,6 +42,7 @@ export async function runFunction(
     const taskRoot = join(folder, name, String(version));
     await mkdir(taskRoot, { recursive: true });
     const inputs = await bundleFunction(entry, taskRoot);
+    await makeReadOnly(taskRoot);
     return { options: { functionName: name, taskRoot, ...limits }, inputs };
   }
 

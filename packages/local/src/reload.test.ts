@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { bundleBootstrap } from "./bundle.ts";
+import { removeBundleFolder } from "./bundle-folder.ts";
 import { type Build, type RunningFunction, runFunction } from "./lambda-function.ts";
 
 let folder: string;
@@ -10,7 +11,10 @@ let running: RunningFunction;
 let builds: Build[];
 const source = (name: string) => join(folder, "src", name);
 const write = (name: string, text: string) => writeFileSync(source(name), text);
-const ask = async () => JSON.parse((await running.invoke("{}"))?.payload ?? "null");
+const ask = async () => {
+  const outcome = await running.invoke("{}");
+  return outcome === "throttled" ? outcome : JSON.parse(outcome.payload);
+};
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "lucky-reload-"));
@@ -23,7 +27,8 @@ beforeEach(async () => {
     { name: "test", contract, entry: source("handler.ts"), eventFile: "" },
     {
       folder,
-      bootstrap: await bundleBootstrap(folder),
+      runtimeClient: await bundleBootstrap(folder),
+      logFormat: "json",
       concurrency: 10,
       timeoutSeconds: 10,
       memoryMegabytes: 128,
@@ -33,7 +38,12 @@ beforeEach(async () => {
 });
 afterEach(() => {
   running.stop();
-  rmSync(folder, { recursive: true });
+  removeBundleFolder(folder);
+});
+
+test("a function cannot write where its code is", () => {
+  const taskRoot = join(folder, "test", "1");
+  for (const path of [taskRoot, join(taskRoot, "bundle.cjs")]) expect(statSync(path).mode & 0o222).toBe(0);
 });
 
 const built = (times: number) => vi.waitFor(() => expect(builds).toHaveLength(times), { timeout: 20_000 });

@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
+import type { Exchange } from "./api-server.ts";
 import type { Outcome } from "./environment.ts";
-import type { Exchange } from "./http-api.ts";
 import { describeExchange, exchangeToJson } from "./request-line.ts";
 
 const outcome = (logs: unknown[], initDurationMs?: number): Outcome => ({
   payload: "{}",
   isFunctionError: false,
   environment: 2,
-  logs: logs.map((line) => (typeof line === "string" ? line : JSON.stringify(line))),
+  logs: logs.map((line) => ({
+    from: "function",
+    text: typeof line === "string" ? line : JSON.stringify(line),
+  })),
   report: {
     requestId: "id",
     durationMs: 3.2,

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
-import type { Exchange } from "./http-api.ts";
-import { billedDurationMs, round } from "./report.ts";
+import type { Exchange } from "./api-server.ts";
+import { billedDurationMs, type LogLine, round } from "./platform-log.ts";
 
 /**
  * What a person sees of a request: a line for it, and below it what the function logged, in order. Colours only
@@ -19,7 +19,9 @@ export function describeExchange(exchange: Exchange, stream: NodeJS.WriteStream)
     `${milliseconds.toFixed(1)} ms`,
     where && paint("dim", where),
   ];
-  const lines = (outcome?.logs ?? []).flatMap(describeLog).map((line) => `  ${line}`);
+  const lines = ownLines(outcome?.logs ?? [])
+    .flatMap(describeLog)
+    .map((line) => `  ${line}`);
   return [parts.filter(Boolean).join(" "), ...(failure ? [paint("red", `  ${failure}`)] : []), ...lines].join(
     "\n",
   );
@@ -38,16 +40,21 @@ export function exchangeToJson({ method, target, status, milliseconds, outcome, 
       cold: outcome.report.initDurationMs !== undefined,
       billedDurationMs: billedDurationMs(outcome.report),
       maxMemoryUsedMb: outcome.report.maxMemoryUsedMb,
-      logs: outcome.logs.map((line) => parse(line) ?? line),
+      logs: ownLines(outcome.logs).map((line) => parse(line) ?? line),
     }),
     failure,
   });
 }
 
+/** What the function wrote; the line of the request says what Lambda adds. */
+function ownLines(logs: readonly LogLine[]): string[] {
+  return logs.filter(({ from }) => from === "function").map(({ text }) => text);
+}
+
 /** A log line of Lambda's JSON format as a person reads it; the gateway's own line says what the request's says. */
 function describeLog(line: string): string[] {
   const { level, message } = parse(line) ?? {};
-  if (level === undefined) return [line];
+  if (level === undefined) return line.split("\n");
   if (typeof message !== "object" || message === null) return [`${level} ${message}`];
   if ("stackTrace" in message && Array.isArray(message.stackTrace)) return message.stackTrace.map(String);
   if (!("message" in message) || message.message !== "request")

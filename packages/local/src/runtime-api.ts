@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import { LAMBDA_RESULT_BYTES } from "@lucky/gateway/result-size";
 
 const ROOT = "/2018-06-01/runtime";
@@ -35,23 +34,27 @@ export type RuntimeApi = {
   close(): void;
 };
 
+type Current = { invocation: Invocation; isTaken: boolean; onTaken(): void; settle(settled: Settled): void };
+
 /** https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html, on a free loopback port. */
 export async function serveRuntimeApi(): Promise<RuntimeApi> {
-  let current: { invocation: Invocation; onTaken(): void; settle(settled: Settled): void } | undefined;
+  let current: Current | undefined;
   let waiting: ServerResponse | undefined;
 
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     const route = `${request.method} ${request.url}`;
+    const requestId = current?.invocation.requestId;
     if (route === `GET ${ROOT}/invocation/next`) {
       waiting = response;
-      handOver();
+      setImmediate(handOver); // what the client logged before it asked comes first
     } else if (route === `POST ${ROOT}/init/error`) {
-      await receive(request, response, true);
-    } else if (route === `POST ${ROOT}/invocation/${current?.invocation.requestId}/response`) {
-      await receive(request, response, false);
-    } else if (route === `POST ${ROOT}/invocation/${current?.invocation.requestId}/error`) {
-      await receive(request, response, true);
+      receive(request, response, true);
+    } else if (route === `POST ${ROOT}/invocation/${requestId}/response`) {
+      receive(request, response, false);
+    } else if (route === `POST ${ROOT}/invocation/${requestId}/error`) {
+      receive(request, response, true);
     } else {
+      request.resume();
       reply(response, 400, { errorType: "InvalidRequestID", errorMessage: `nothing awaits ${route}` });
     }
   });
@@ -59,34 +62,40 @@ export async function serveRuntimeApi(): Promise<RuntimeApi> {
   server.keepAliveTimeout = 0;
   server.requestTimeout = 0;
 
+  /** A client may ask for the next event before its last result has come through. */
   function handOver(): void {
-    if (current === undefined || waiting === undefined) return;
+    if (current === undefined || current.isTaken || waiting === undefined) return;
     const { event, requestId, timeoutMs, functionArn } = current.invocation;
     waiting
       .writeHead(200, {
         "content-type": "application/json",
+        "content-length": Buffer.byteLength(event),
         "lambda-runtime-aws-request-id": requestId,
         "lambda-runtime-deadline-ms": Date.now() + timeoutMs,
         "lambda-runtime-invoked-function-arn": functionArn,
       })
       .end(event);
     waiting = undefined;
+    current.isTaken = true;
     current.onTaken();
   }
 
-  async function receive(request: IncomingMessage, response: ServerResponse, isFunctionError: boolean) {
-    const payload = await text(request);
-    const size = Buffer.byteLength(payload);
-    if (size > LAMBDA_RESULT_BYTES) {
-      reply(response, 413, {
-        errorType: "RequestEntityTooLarge",
-        errorMessage: "Exceeded maximum payload size",
-      });
-      const errorMessage = `Response payload size (${size} bytes) exceeded maximum allowed payload size (${LAMBDA_RESULT_BYTES} bytes).`;
-      return fail("Function.ResponseSizeTooLarge", errorMessage);
-    }
-    reply(response, 202, { status: "OK" });
-    settle({ payload, isFunctionError });
+  function receive(request: IncomingMessage, response: ServerResponse, isFunctionError: boolean): void {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      const payload = Buffer.concat(chunks);
+      if (payload.length > LAMBDA_RESULT_BYTES) {
+        reply(response, 413, {
+          errorType: "RequestEntityTooLarge",
+          errorMessage: "Exceeded maximum payload size",
+        });
+        const errorMessage = `Response payload size (${payload.length} bytes) exceeded maximum allowed payload size (${LAMBDA_RESULT_BYTES} bytes).`;
+        return fail("Function.ResponseSizeTooLarge", errorMessage);
+      }
+      reply(response, 202, { status: "OK" });
+      settle({ payload: payload.toString(), isFunctionError });
+    });
   }
 
   function fail(errorType: string, errorMessage: string): void {
@@ -103,7 +112,7 @@ export async function serveRuntimeApi(): Promise<RuntimeApi> {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`, // listening on TCP, so it is no pipe's name
     invoke(invocation, onTaken) {
       return new Promise((settle) => {
-        current = { invocation, onTaken, settle };
+        current = { invocation, isTaken: false, onTaken, settle };
         handOver();
       });
     },
@@ -116,5 +125,8 @@ export async function serveRuntimeApi(): Promise<RuntimeApi> {
 }
 
 function reply(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  const json = JSON.stringify(body);
+  response
+    .writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(json) })
+    .end(json);
 }

@@ -1,4 +1,4 @@
-import { writeLogsAsLambda } from "./console.ts";
+import { logError, writeLogsAsLambda } from "./console.ts";
 import { loadHandler } from "./handler.ts";
 import { nextInvocation, postError, postInitError, postResult } from "./runtime-client.ts";
 
@@ -10,7 +10,7 @@ writeLogsAsLambda(invocation);
 
 async function run(): Promise<void> {
   const handler = await loadHandler().catch(async (error) => {
-    console.error(error);
+    logError("Init Error", error);
     await postInitError(error);
     return process.exit(1);
   });
@@ -18,12 +18,12 @@ async function run(): Promise<void> {
     const { event, context } = await nextInvocation();
     invocation.requestId = context.awsRequestId;
     try {
-      await postResult(context.awsRequestId, await handler(event, context));
+      postResult(context.awsRequestId, await handler(event, context));
     } catch (error) {
-      console.error(error);
-      await postError(context.awsRequestId, error);
+      logError("Invoke Error", error);
+      postError(context.awsRequestId, error);
     }
   }
 }
 
-run().catch(() => process.exit(1)); // the Runtime API is gone, and this environment with it
+run();

@@ -1,9 +1,27 @@
-import { Agent, type IncomingHttpHeaders, request } from "node:http";
-import { format } from "node:util";
+import { connect } from "node:net";
 import type { Context } from "@lucky/gateway/events";
 
-const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-const [hostname = "", port = ""] = (process.env.AWS_LAMBDA_RUNTIME_API ?? "").split(":");
+type Response = { readonly headers: ReadonlyMap<string, string>; readonly body: string };
+
+const END_OF_HEADERS = "\r\n\r\n";
+const { AWS_LAMBDA_RUNTIME_API: address = "" } = process.env;
+const [hostname = "", port = ""] = address.split(":");
+const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+
+/** Who waits for a response, in the order of the requests. */
+const waiting: ((response: Response) => void)[] = [];
+let unread: Buffer = Buffer.alloc(0);
+
+// The Runtime API of this package answers one connection in order, and always tells the length; node:http would take
+// several times as long for it.
+socket.on("data", (chunk) => {
+  unread = unread.length === 0 ? chunk : Buffer.concat([unread, chunk]);
+  for (let response = takeResponse(); response !== undefined; response = takeResponse())
+    waiting.shift()?.(response);
+});
+// The Runtime API is gone, and this environment with it.
+socket.on("error", () => process.exit(1));
+socket.on("close", () => process.exit(1));
 
 /** Waits for the next event, for as long as it takes. */
 export async function nextInvocation(): Promise<{ event: unknown; context: Context }> {
@@ -11,13 +29,13 @@ export async function nextInvocation(): Promise<{ event: unknown; context: Conte
   return { event: JSON.parse(body), context: toContext(headers) };
 }
 
-/** Throws a Runtime.JSONStringifyError for a result that JSON cannot say. */
-export async function postResult(requestId: string, result: unknown): Promise<void> {
-  await call("POST", `invocation/${requestId}/response`, stringify(result));
+/** Throws a Runtime.JSONStringifyError, or a TypeError, for a result that JSON cannot say. */
+export function postResult(requestId: string, result: unknown): void {
+  call("POST", `invocation/${requestId}/response`, stringify(result));
 }
 
-export async function postError(requestId: string, error: unknown): Promise<void> {
-  await call("POST", `invocation/${requestId}/error`, JSON.stringify(describe(error)));
+export function postError(requestId: string, error: unknown): void {
+  call("POST", `invocation/${requestId}/error`, JSON.stringify(describe(error)));
 }
 
 export async function postInitError(error: unknown): Promise<void> {
@@ -26,46 +44,56 @@ export async function postInitError(error: unknown): Promise<void> {
 
 function stringify(result: unknown): string {
   try {
-    return JSON.stringify(result) ?? "null"; // of undefined, a function or a symbol
+    const json = JSON.stringify(result === undefined ? null : result);
+    if (typeof json === "string") return json;
   } catch {
     throw Object.assign(new Error("Unable to stringify response body"), {
       name: "Runtime.JSONStringifyError",
     });
   }
+  throw new TypeError("Wrong arguments"); // of a function or a symbol, as AWS's client words it
 }
 
 function describe(error: unknown): object {
-  if (!(error instanceof Error))
-    return { errorType: typeof error, errorMessage: format("%s", error), trace: [] };
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
   return { errorType: error.name, errorMessage: error.message, trace: error.stack?.split("\n") ?? [] };
 }
 
-function call(
-  method: "GET" | "POST",
-  path: string,
-  body = "",
-): Promise<{ headers: IncomingHttpHeaders; body: string }> {
-  const { promise, resolve, reject } = Promise.withResolvers<{
-    headers: IncomingHttpHeaders;
-    body: string;
-  }>();
-  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
-  request({ agent, hostname, port, method, path: `/2018-06-01/runtime/${path}`, headers }, (response) => {
-    const chunks: Buffer[] = [];
-    response.on("data", (chunk) => chunks.push(chunk)).on("error", reject);
-    response.on("end", () => resolve({ headers: response.headers, body: Buffer.concat(chunks).toString() }));
-  })
-    .on("error", reject)
-    .end(body);
+function call(method: "GET" | "POST", path: string, body = ""): Promise<Response> {
+  const { promise, resolve } = Promise.withResolvers<Response>();
+  waiting.push(resolve);
+  const head = `${method} /2018-06-01/runtime/${path} HTTP/1.1\r\nhost: ${address}\r\n`;
+  socket.write(
+    `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}${END_OF_HEADERS}${body}`,
+  );
   return promise;
 }
 
-function toContext(headers: IncomingHttpHeaders): Context {
-  const deadline = Number(headers["lambda-runtime-deadline-ms"]);
+/** The first whole response of what has come; undefined until it has. */
+function takeResponse(): Response | undefined {
+  const start = unread.indexOf(END_OF_HEADERS);
+  if (start === -1) return undefined;
+  const [, ...fields] = unread.toString("latin1", 0, start).split("\r\n");
+  const headers = new Map(fields.map((field) => splitField(field)));
+  const from = start + END_OF_HEADERS.length;
+  const to = from + Number(headers.get("content-length"));
+  if (unread.length < to) return undefined;
+  const body = unread.toString("utf8", from, to);
+  unread = unread.subarray(to);
+  return { headers, body };
+}
+
+function splitField(field: string): [name: string, value: string] {
+  const at = field.indexOf(":");
+  return [field.slice(0, at).toLowerCase(), field.slice(at + 1).trim()];
+}
+
+function toContext(headers: Response["headers"]): Context {
+  const deadline = Number(headers.get("lambda-runtime-deadline-ms"));
   const { env } = process;
   return {
-    awsRequestId: String(headers["lambda-runtime-aws-request-id"]),
-    invokedFunctionArn: String(headers["lambda-runtime-invoked-function-arn"]),
+    awsRequestId: headers.get("lambda-runtime-aws-request-id") ?? "",
+    invokedFunctionArn: headers.get("lambda-runtime-invoked-function-arn") ?? "",
     functionName: env.AWS_LAMBDA_FUNCTION_NAME ?? "",
     functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION ?? "",
     memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? "",
