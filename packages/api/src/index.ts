@@ -14,3 +14,13 @@ export const about = {
   version: "0.1.0",
   description: "Greets by name and draws lucky numbers.",
 };
+
+/** Which web pages may call the API, and what they may read: any page, as there are no credentials to steal. */
+export const cors = {
+  /** `*`, an origin, or a scheme with any origin such as `https://*`. */
+  allowOrigins: ["*"],
+  allowMethods: [...new Set(Object.values(api).map(({ method }) => method))],
+  allowHeaders: ["*"],
+  exposeHeaders: ["apigw-requestid", "retry-after"],
+  maxAgeSeconds: 24 * 60 * 60,
+};

@@ -1,3 +1,4 @@
+import type { Server } from "node:http";
 import type { LambdaService } from "./lambda-service.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -21,12 +22,29 @@ export async function runCommand(help: string, run: () => Promise<void>): Promis
   }
 }
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** Ends the functions' processes, and then this one, when it is told to end. */
 export function endOnSignal(lambda: LambdaService, exitCode: number): void {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  for (const signal of SIGNALS) {
     process.once(signal, () => {
       lambda.stop();
       process.exit(exitCode);
+    });
+  }
+}
+
+/** Likewise with exit code 0, once the requests in flight have their responses; when told again, at once. */
+export function endGracefully(server: Server, lambda: LambdaService): void {
+  for (const signal of SIGNALS) {
+    process.once(signal, () => {
+      server.close(() => {
+        lambda.stop();
+        process.exit(0);
+      });
+      server.closeIdleConnections();
+      for (const each of SIGNALS) process.removeAllListeners(each);
+      endOnSignal(lambda, 0);
     });
   }
 }

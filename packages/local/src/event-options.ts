@@ -3,7 +3,8 @@ import { text } from "node:stream/consumers";
 import type { ParseArgsConfig } from "node:util";
 import { describeJsonError } from "@lucky/gateway/json-error";
 import { matchPath } from "@lucky/gateway/route";
-import { gateways, isGateway } from "./events/kinds.ts";
+import type { Gateway } from "./gateways/gateway.ts";
+import { gateways, isGateway } from "./gateways/index.ts";
 import { UsageError } from "./usage-error.ts";
 import type { LambdaFunction } from "./workspace.ts";
 
@@ -35,10 +36,8 @@ export const REQUEST_HELP = `  --as <gateway>    http (an HTTP API, the default)
 
 /** The event that the gateway makes of the request, complete. Throws a UsageError. */
 export function toEvent({ contract }: LambdaFunction, options: RequestOptions): object {
-  const { as = "http", method = contract.method, path = contract.path, query, header = [], body } = options;
-  if (!isGateway(as)) {
-    throw new UsageError(`--as takes ${Object.keys(gateways).join(", ")}, not "${as}".`);
-  }
+  const { as, method = contract.method, path = contract.path, query, header = [], body } = options;
+  const gateway = gatewayOf(as);
   if (!path.startsWith("/") || path.includes("{")) {
     throw new UsageError(`Give a path without braces that starts with a slash: --path, for ${contract.path}`);
   }
@@ -55,7 +54,13 @@ export function toEvent({ contract }: LambdaFunction, options: RequestOptions): 
     sourceIp: "127.0.0.1",
   };
   const params = matchPath(contract.path, path.split("?")[0] ?? path);
-  return gateways[as](request, { path: contract.path, params: params ?? {} });
+  return gateway.toEvent(request, { path: contract.path, params: params ?? {} });
+}
+
+/** The gateway that `--as` names. Throws a UsageError. */
+export function gatewayOf(name = "http"): Gateway {
+  if (isGateway(name)) return gateways[name];
+  throw new UsageError(`--as takes ${Object.keys(gateways).join(", ")}, not "${name}".`);
 }
 
 function toHeaders(fields: readonly string[], hasBody: boolean): [string, string][] {

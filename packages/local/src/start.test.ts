@@ -6,18 +6,14 @@ import { text } from "node:stream/consumers";
 import { api } from "@lucky/api";
 import { createClient } from "@lucky/gateway/client";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { runScript, startScript } from "./testing.ts";
+import { freePort, runScript, startServer } from "./testing.ts";
 
 let server: ChildProcessWithoutNullStreams;
 let welcome: string;
 let url: string;
 
 beforeAll(async () => {
-  server = startScript("start.ts", ["--port", "0"]);
-  const started = once(server.stdout.setEncoding("utf8"), "data").then(([text]) => String(text));
-  const ended = once(server, "close").then(() => "the server ended");
-  welcome = await Promise.race([started, ended]);
-  url = welcome.match(/http:\/\/localhost:\d+/)?.[0] ?? "";
+  ({ child: server, welcome, url } = await startServer());
 });
 afterAll(async () => {
   server.kill();
@@ -82,8 +78,13 @@ describe("the server that start runs", () => {
     const refusal = await post("x".repeat(10 * 1024 * 1024 + 1));
     expect(refusal.status).toBe(413);
     expect(await refusal.text()).toBe('{"message":"Request Entity Too Large"}');
-    const most = await post("x".repeat(10 * 1024 * 1024));
-    expect(most.headers.get("content-type")).toBe("application/problem+json"); // refused by the function itself
+  });
+
+  test("hands over events of up to 6 MB, as Lambda takes no more", async () => {
+    const problem = await post("x".repeat(6_000_000));
+    expect(problem.headers.get("content-type")).toBe("application/problem+json"); // refused by the function itself
+    const refusal = await post("x".repeat(6_291_456));
+    expect(await refusal.text()).toBe('{"message":"Request Entity Too Large"}');
   });
 
   test("answers many requests at once, each with its own reply", async () => {
@@ -112,10 +113,8 @@ describe("start", () => {
   });
 
   test("--json tells of each request in a line of JSON", async () => {
-    const child = startScript("start.ts", ["--port", "0", "--json"]);
-    const [printed] = await once(child.stderr.setEncoding("utf8"), "data");
-    const address = String(printed).match(/http:\/\/localhost:\d+/)?.[0];
-    await fetch(`${address}/openapi.json`);
+    const { child, url } = await startServer(["--json"]);
+    await fetch(`${url}/openapi.json`);
     const [line] = await once(child.stdout.setEncoding("utf8"), "data");
     child.kill();
     expect(JSON.parse(String(line))).toMatchObject({
@@ -124,6 +123,54 @@ describe("start", () => {
       status: 200,
       cold: true,
     });
+  });
+
+  test.each([
+    [["--as", "soap"], "--as takes http, rest, url, alb"],
+    [["--as", "alb", "--stage", "x"], "--stage is not for a load balancer"],
+    [["--stage", "a/b"], "--stage takes letters"],
+    [["--log-format", "xml"], "--log-format takes json or text"],
+    [["--inspect", "0"], "--inspect takes a number from 1"],
+  ])("refuses %j with 2", async (words, message) => {
+    const { stderr, exitCode } = await runScript("start.ts", words);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(message) });
+  });
+
+  test("says when there is no place for bundles, and exits with 1", async () => {
+    const { stderr, exitCode } = await runScript("start.ts", [], { TMPDIR: "/dev/null" });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining("set TMPDIR") });
+  });
+
+  test.each([
+    ["http", "prod", "/prod"],
+    ["rest", undefined, "/prod"],
+    ["rest", "beta", "/beta"],
+    ["url", undefined, ""],
+    ["alb", undefined, ""],
+  ])("--as %s, stage %s: its curl works", async (as, stage, base) => {
+    const { child, welcome, url } = await startServer(["--as", as, ...(stage ? ["--stage", stage] : [])]);
+    expect(welcome).toContain(`POST ${url}${base}/lucky_numbers`);
+    const command = welcome.match(/curl .*/)?.[0] ?? "";
+    const shell = spawn("sh", ["-c", `${command} --silent`], { stdio: ["ignore", "pipe", "inherit"] });
+    expect(JSON.parse(await text(shell.stdout))).toMatchObject({ numbers: expect.any(Array) });
+    child.kill();
+    await once(child, "close");
+  });
+
+  test("--inspect lets a debugger attach, and goes on to serve", async () => {
+    const port = await freePort();
+    const { child, url } = await startServer(["--inspect", String(port)]);
+    const notice = once(child.stderr.setEncoding("utf8"), "data");
+    const response = await fetch(`${url}/lucky_numbers`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: '{"name":"x","count":2}',
+    });
+    expect(response.status).toBe(200);
+    expect(String(await notice)).toContain(`Debugger listening on ws://127.0.0.1:${port}/`);
+    expect(await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()).toHaveLength(1);
+    child.kill();
+    await once(child, "close");
   });
 
   test.each(["x", "-1", "65536", "3000.5", ""])("refuses port %j with 2", async (port) => {
@@ -141,20 +188,33 @@ describe("start", () => {
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "ends cleanly on %s, and its environments with it",
     async (signal) => {
-      const child = startScript("start.ts", ["--port", "0"]);
-      const [printed] = await once(child.stdout.setEncoding("utf8"), "data");
-      const address = String(printed).match(/http:\/\/localhost:\d+/)?.[0];
-      await fetch(`${address}/lucky_numbers`, { method: "POST" });
+      const { child, url } = await startServer();
+      await fetch(`${url}/lucky_numbers`, { method: "POST" });
       const environments = childrenOf(child.pid);
       expect(environments.length).toBeGreaterThan(0);
       child.kill(signal);
       const [stderr] = await Promise.all([text(child.stderr), once(child, "close")]);
       expect(child.exitCode).toBe(0);
       expect(stderr).not.toContain("Error");
-      await expect(fetch(String(address))).rejects.toThrow();
+      await expect(fetch(url)).rejects.toThrow();
       await vi.waitFor(() => expect(environments.filter(isRunning)).toEqual([]));
     },
   );
+});
+
+describe("an environment that is killed in mid-request", () => {
+  test("fails that one request as on Lambda, and the next succeeds", async () => {
+    const body = JSON.stringify({ name: "x", count: 2 });
+    await post(body);
+    const [environment = 0] = childrenOf(server.pid).filter(isRunning).slice(-1);
+    process.kill(environment, "SIGSTOP"); // so that the request is sure to be under way
+    const waiting = post(body);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    process.kill(environment, "SIGKILL");
+    const failed = await waiting;
+    expect([failed.status, await failed.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
+    expect((await post(body)).status).toBe(200);
+  });
 });
 
 function childrenOf(parent: number | undefined): number[] {

@@ -1,25 +1,41 @@
 import { parseArgs } from "node:util";
+import { cors } from "@lucky/api";
 import { curl } from "@lucky/gateway/curl";
-import { endOnSignal, runCommand } from "./command.ts";
-import { createHttpApi } from "./http-api.ts";
+import { createApiServer } from "./api-server.ts";
+import { endGracefully, runCommand } from "./command.ts";
+import { gatewayOf } from "./event-options.ts";
+import type { Build } from "./lambda-function.ts";
+import { LAMBDA_HELP, lambdaOptions, toLambdaOptions, toNumber } from "./lambda-options.ts";
 import { DEFAULT_CONCURRENCY, startLambdaService } from "./lambda-service.ts";
 import { describeExchange, exchangeToJson } from "./request-line.ts";
 import { UsageError } from "./usage-error.ts";
 import { functions } from "./workspace.ts";
+
+const LOOPBACK = "127.0.0.1";
 
 const HELP = `Runs the API on this machine, with no AWS account.
 
 Usage: pnpm start [options]
 
 Options:
-  --port <number>         where to listen on 127.0.0.1, 0 for any free port (default 3000)
-  --concurrency <number>  how many environments a function has at most (default ${DEFAULT_CONCURRENCY})
+  --port <number>         where to listen, 0 for any free port (default 3000)
+  --host <address>        on which address (default ${LOOPBACK}: this machine alone). Any other, such as 0.0.0.0,
+                          lets others in, and any Host field with them
+  --as <gateway>          http (an HTTP API, the default), rest, url (function URLs) or alb
+  --stage <name>          the stage, which callers then put before the path (default: $default, that is none, and
+                          prod for rest)
+  --concurrency <number>  how many environments a function has at most (default ${DEFAULT_CONCURRENCY}); more requests
+                          at once than that are throttled
+${LAMBDA_HELP}
+  --inspect <port>        let a debugger attach: to the first function at this port, to each other at the next.
+                          One environment each, and time does not run out
   --json                  a line of JSON for each request on stdout, for machines
   -h, --help              this text
 
 A line per request, and below it what the function logged, goes to stderr: "cold #2" is the first request of the
 second environment. An edit is live with the next request; while it does not compile, the last code that did goes
-on. A function has 20 seconds and 1024 MB, SST's defaults. Ctrl-C stops it.
+on. A function has 20 seconds and 1024 MB, SST's defaults. Ctrl-C lets requests in flight finish; a second one
+does not. Colours only on a terminal, and not with NO_COLOR.
 Exit code: 0 when stopped, 1 when it cannot start, 2 when called wrongly.
 `;
 
@@ -27,28 +43,44 @@ await runCommand(HELP, async () => {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: "3000" },
+      host: { type: "string", default: LOOPBACK },
+      as: { type: "string" },
+      stage: { type: "string" },
       concurrency: { type: "string", default: String(DEFAULT_CONCURRENCY) },
       json: { type: "boolean", default: false },
+      ...lambdaOptions,
     },
   });
   const port = toNumber(values.port, "--port", 0, 65_535);
   const concurrency = toNumber(values.concurrency, "--concurrency", 1, 1000);
+  const gateway = gatewayOf(values.as);
+  const { stage = gateway.stage } = values;
+  if (stage !== undefined && gateway.stage === undefined) {
+    throw new UsageError(`--stage is not for ${gateway.title}: it has no stages.`);
+  }
+  if (stage !== undefined && !/^(?:\$default|[\w-]{1,128})$/.test(stage)) {
+    throw new UsageError(`--stage takes letters, digits, - and _, not "${stage}".`);
+  }
 
   const lambda = await startLambdaService(functions, {
+    ...toLambdaOptions(values, false),
     concurrency,
-    onBuild({ functionName, milliseconds, error }) {
-      console.error(
-        error
-          ? `${error.message}\n${functionName} goes on as it was.`
-          : `${functionName} rebuilt in ${milliseconds.toFixed(0)} ms`,
-      );
+    onBuild: (build) => console.error(describeBuild(build)),
+    onNotice: console.error,
+  });
+  const server = createApiServer({
+    functions,
+    lambda,
+    gateway,
+    cors,
+    anyHost: values.host !== LOOPBACK,
+    ...(stage !== undefined && { stage }),
+    onExchange(exchange) {
+      if (values.json) console.log(exchangeToJson(exchange));
+      else console.error(describeExchange(exchange, process.stderr));
     },
   });
-  endOnSignal(lambda, 0);
-  const server = createHttpApi(functions, lambda, (exchange) => {
-    if (values.json) console.log(exchangeToJson(exchange));
-    else console.error(describeExchange(exchange, process.stderr));
-  });
+  endGracefully(server, lambda);
 
   server.once("error", (error: NodeJS.ErrnoException) => {
     const busy = error.code === "EADDRINUSE";
@@ -56,25 +88,24 @@ await runCommand(HELP, async () => {
     lambda.stop();
     process.exitCode = 1;
   });
-  server.listen(port, "127.0.0.1", () => {
+  server.listen(port, values.host, () => {
     const address = server.address();
-    (values.json ? console.error : console.log)(
-      welcome(typeof address === "object" && address !== null ? address.port : port),
-    );
+    const actual = typeof address === "object" && address !== null ? address.port : port;
+    const base = stage === undefined || stage === "$default" ? "" : `/${stage}`;
+    const url = `http://localhost:${actual}${base}`;
+    (values.json ? console.error : console.log)(welcome(url, gateway.title));
   });
 });
 
-function toNumber(text: string, option: string, least: number, most: number): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-  throw new UsageError(`${option} takes a number from ${least} to ${most}, not "${text}".`);
-}
-
-function welcome(port: number): string {
-  const url = `http://localhost:${port}`;
+function welcome(url: string, title: string): string {
   const routes = functions.map(({ contract }) => {
     const { method, path, summary } = contract;
     return `  ${method} ${url}${path}\n    ${summary}\n    ${curl(contract, url + path)}\n`;
   });
-  return `\nThe API is running on this machine. Ctrl-C stops it.\n\n${routes.join("\n")}`;
+  return `\nThe API is running on this machine, as ${title} would. Ctrl-C stops it.\n\n${routes.join("\n")}`;
+}
+
+function describeBuild({ functionName, milliseconds, error }: Build): string {
+  if (error) return `${error.message}\n${functionName} goes on as it was.`;
+  return `${functionName} rebuilt in ${milliseconds.toFixed(0)} ms`;
 }

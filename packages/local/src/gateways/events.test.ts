@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { toAlbEvent } from "./alb.ts";
 import { toHttpEvent } from "./http.ts";
-import type { HttpRequest } from "./http-request.ts";
+import type { HttpRequest } from "./request.ts";
 import { toRestEvent } from "./rest.ts";
 import { toUrlEvent } from "./url.ts";
 

@@ -1,0 +1,183 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
+import type { Duplex } from "node:stream";
+import { matchPath } from "@lucky/gateway/route";
+import type { Outcome } from "./environment.ts";
+import { answerPreflight, type Cors, withCors } from "./gateways/cors.ts";
+import { type Gateway, type Refusal, respond } from "./gateways/gateway.ts";
+import type { ChosenRoute, HttpRequest } from "./gateways/request.ts";
+import type { HttpResponse } from "./gateways/response.ts";
+import type { LambdaService } from "./lambda-service.ts";
+import type { LambdaFunction } from "./workspace.ts";
+
+/** What became of a request, told when its response has been sent. */
+export type Exchange = {
+  readonly method: string;
+  /** Path and query, as the caller wrote them. */
+  readonly target: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  /** Where it came as far as a function. */
+  readonly outcome?: Outcome;
+  /** Why there is no answer from the function, where there is none. */
+  readonly failure?: string;
+};
+
+export type ApiOptions = {
+  readonly functions: readonly LambdaFunction[];
+  readonly lambda: LambdaService;
+  readonly gateway: Gateway;
+  readonly stage?: string;
+  readonly cors: Cors;
+  /** Whether any Host may be asked for, and not this machine's alone. */
+  readonly anyHost?: boolean;
+  onExchange(exchange: Exchange): void;
+};
+
+type Answer = { readonly response: HttpResponse; readonly outcome?: Outcome };
+
+/** A gateway on this machine: each contract a route, each route a function. */
+export function createApiServer(options: ApiOptions): Server {
+  const { gateway, onExchange } = options;
+  // Node counts the headers alone, so the rest of the limit is counted below.
+  const server = createServer({ maxHeaderSize: gateway.maxHeaderBytes }, async (request, response) => {
+    const started = performance.now();
+    const { method = "GET", url: target = "/" } = request;
+    const tell = (rest: Pick<Exchange, "status" | "outcome" | "failure">) =>
+      onExchange({ method, target, milliseconds: performance.now() - started, ...rest });
+    try {
+      const { response: reply, outcome } = await answer(options, request);
+      send(response, reply);
+      const { status, failure } = reply;
+      tell({ status, ...(outcome && { outcome }), ...(failure !== undefined && { failure }) });
+    } catch (error) {
+      // When the caller has gone, there is nobody to answer.
+      if (!request.complete) return tell({ status: 499, failure: "the caller hung up" });
+      send(response, gateway.refuse("internal-error"));
+      tell({ status: 500, failure: String(error) });
+    }
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseRaw(gateway, error, socket));
+  return server;
+}
+
+async function answer(options: ApiOptions, request: IncomingMessage): Promise<Answer> {
+  const { functions, lambda, gateway, stage = gateway.stage, cors, anyHost } = options;
+  const { method = "GET", url = "/", headers, socket } = request;
+  if (!anyHost && !isLocal(headers.host)) {
+    const failure = `the Host ${headers.host} is not this machine's: some page may be reaching for it (DNS rebinding)`;
+    return { response: { ...gateway.refuse("wrong-stage"), status: 403, failure } };
+  }
+  const preflight = gateway.hasCors && answerPreflight(cors, method, headers);
+  if (preflight) return { response: preflight };
+  const finish = (response: HttpResponse) => (gateway.hasCors ? withCors(response, cors, headers) : response);
+  const refuse = (refusal: Refusal, failure?: string): Answer => ({
+    response: finish({ ...gateway.refuse(refusal), ...(failure !== undefined && { failure }) }),
+  });
+
+  const target = withoutStage(url, stage);
+  if (target === undefined) return refuse("wrong-stage");
+  const route = findRoute(
+    functions,
+    target.split("?")[0] ?? "/",
+    gateway.routesByMethod ? method : undefined,
+  );
+  if (route === undefined) return refuse("no-route");
+  const body = await readBody(request, gateway.maxBodyBytes);
+  if (body === undefined) return refuse("body-too-large");
+
+  const sourceIp = socket.remoteAddress ?? "127.0.0.1";
+  const plain: HttpRequest = { method, target, headers: pairsOf(request.rawHeaders), body, sourceIp };
+  const event = gateway.toEvent(plain, route, stage);
+  const invoking = lambda.invoke(route.functionName, JSON.stringify(event));
+  const outcome = await withTimeout(invoking, gateway.timeoutMs);
+  if (outcome === "timeout") return refuse(outcome, `the function took longer than ${gateway.title} waits`);
+  if (outcome === "throttled")
+    return refuse(outcome, "Rate Exceeded: every environment is busy (see --concurrency)");
+  if (outcome === "event-too-large")
+    return refuse(outcome, "the event is larger than the 6 MB that Lambda takes");
+
+  const response = respond(gateway, outcome);
+  const requestId = "requestId" in event.requestContext ? event.requestContext.requestId : undefined;
+  const id = gateway.requestIdHeader && requestId && { [gateway.requestIdHeader]: requestId };
+  return { response: finish({ ...response, headers: { ...response.headers, ...id } }), outcome };
+}
+
+/** Whether a Host field names this machine, whatever the port. */
+function isLocal(host = "localhost"): boolean {
+  return /^(?:localhost|127\.0\.0\.1|\[::1\]|[\w-]+\.localhost)(?::\d+)?$/i.test(host);
+}
+
+/** The target as the stage's routes know it; undefined if it is in another stage. */
+function withoutStage(target: string, stage = "$default"): string | undefined {
+  if (stage === "$default") return target;
+  const base = `/${stage}`;
+  if (target === base || target.startsWith(`${base}?`)) return `/${target.slice(base.length)}`;
+  return target.startsWith(`${base}/`) ? target.slice(base.length) : undefined;
+}
+
+type Route = ChosenRoute & { readonly functionName: string };
+
+/** A path without parameters goes before one with them. */
+function findRoute(functions: readonly LambdaFunction[], path: string, method?: string): Route | undefined {
+  const routes = functions.flatMap(({ name, contract }): Route[] => {
+    if (method !== undefined && contract.method !== method) return [];
+    if (path.endsWith("/") && path !== contract.path) return [];
+    const params = matchPath(contract.path, path);
+    return params ? [{ functionName: name, path: contract.path, params }] : [];
+  });
+  return routes.sort((a, b) => Object.keys(a.params).length - Object.keys(b.params).length)[0];
+}
+
+/** Node lists names and values in turn. */
+function pairsOf(rawHeaders: readonly string[]): [string, string][] {
+  return rawHeaders.flatMap((name, index): [string, string][] =>
+    index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ""]] : [],
+  );
+}
+
+/** Undefined as soon as it is too large. */
+function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      else resolve(undefined);
+    });
+    request.once("end", () => resolve(Buffer.concat(chunks)));
+    request.once("error", reject);
+  });
+}
+
+function withTimeout<T>(promise: Promise<T>, milliseconds: number | undefined): Promise<T | "timeout"> {
+  if (milliseconds === undefined) return promise;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"timeout">((resolve) => {
+    timer = setTimeout(resolve, milliseconds, "timeout");
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** Throws for what HTTP cannot carry, such as a line break in a header. */
+function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (status !== 204 && status !== 304) response.setHeader("content-length", Buffer.byteLength(body));
+  response.writeHead(status).end(body);
+}
+
+/** Answers what is no HTTP, or too much of it, on the bare socket. */
+function refuseRaw(gateway: Gateway, error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return;
+  const refusal = error.code === "HPE_HEADER_OVERFLOW" ? "headers-too-large" : "bad-request";
+  const { status, headers, body } = gateway.refuse(refusal);
+  const fields = { ...headers, "content-length": Buffer.byteLength(body), connection: "close" };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
+}
