@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { Agent, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 
@@ -19,7 +21,7 @@ async function startSlowServer(): Promise<{ child: ChildProcess; url: string }> 
     import { endGracefully } from ${JSON.stringify(command)};
     const server = createServer((request, response) => {
       if (request.url === "/slow") setTimeout(() => response.end("slow"), 500);
-      else response.end("fast");
+      else setTimeout(() => response.end("fast"), 5);
     });
     endGracefully(server, { invoke: async () => "throttled", stop: () => console.log("stopped") });
     server.listen(0, "127.0.0.1", () => console.log(server.address().port));`,
@@ -43,6 +45,21 @@ describe("a signal", () => {
     expect(await closed).toEqual([0, null]);
   });
 
+  test("closes connections that would go on asking", async () => {
+    const { child, url } = await startSlowServer();
+    const agent = new Agent({ keepAlive: true });
+    const askOn = async () => {
+      for (;;) await ask(url, agent);
+    };
+    const refused = Promise.all(Array.from({ length: 20 }, () => expect(askOn()).rejects.toThrow()));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const closed = once(child, "close");
+    child.kill("SIGTERM");
+    expect(await closed).toEqual([0, null]);
+    await refused;
+    agent.destroy();
+  });
+
   test("that comes again ends at once", async () => {
     const { child, url } = await startSlowServer();
     const slow = expect(fetch(`${url}/slow`)).rejects.toThrow();
@@ -55,3 +72,9 @@ describe("a signal", () => {
     await slow;
   });
 });
+
+/** Reads one response, on a connection that the agent keeps. */
+async function ask(url: string, agent: Agent): Promise<void> {
+  const [response] = await once(get(url, { agent }), "response");
+  await text(response);
+}

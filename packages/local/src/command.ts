@@ -43,6 +43,7 @@ export function endGracefully(server: Server, lambda: LambdaService): void {
         process.exit(0);
       });
       server.closeIdleConnections();
+      server.prependListener("request", (_, response) => response.setHeader("connection", "close"));
       for (const each of SIGNALS) process.removeAllListeners(each);
       endOnSignal(lambda, 0);
     });

@@ -2,12 +2,14 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { bundleFunction } from "./bundle.ts";
-import { makeReadOnly } from "./bundle-folder.ts";
+import { makeReadOnly, removeBundleFolder } from "./bundle-folder.ts";
 import type { EnvironmentOptions, Outcome } from "./environment.ts";
 import { createEnvironmentPool, type EnvironmentPool } from "./environment-pool.ts";
 import { watchFiles } from "./file-watch.ts";
 import type { LambdaFunction } from "./workspace.ts";
 
+/** The one that runs, and the one before it, whose requests may be in flight. */
+const KEPT_BUNDLES = 2;
 /** An editor may write a file in several steps; they become one build. */
 const SETTLING_MS = 10;
 
@@ -32,6 +34,7 @@ export async function runFunction(
   { folder, concurrency, onBuild, ...limits }: FunctionOptions,
 ): Promise<RunningFunction> {
   let version = 0;
+  const taskRoots: string[] = [];
   let building: Promise<void> | undefined;
   let isSettling = false;
   let isStopped = false;
@@ -41,8 +44,13 @@ export async function runFunction(
     version++;
     const taskRoot = join(folder, name, String(version));
     await mkdir(taskRoot, { recursive: true });
-    const inputs = await bundleFunction(entry, taskRoot);
+    const inputs = await bundleFunction(entry, taskRoot).catch((error) => {
+      removeBundleFolder(taskRoot);
+      throw error;
+    });
     await makeReadOnly(taskRoot);
+    taskRoots.push(taskRoot);
+    for (const old of taskRoots.splice(0, taskRoots.length - KEPT_BUNDLES)) removeBundleFolder(old);
     return { options: { functionName: name, taskRoot, ...limits }, inputs };
   }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -114,5 +114,6 @@ describe("an edit", () => {
     }
     await vi.waitFor(async () => expect(await ask()).toBe("100"), { timeout: 20_000 });
     expect(builds.length).toBeLessThan(101);
+    expect(readdirSync(join(folder, "test")).length).toBeLessThanOrEqual(2);
   });
 });

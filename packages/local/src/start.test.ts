@@ -87,6 +87,19 @@ describe("the server that start runs", () => {
     expect(await refusal.text()).toBe('{"message":"Request Entity Too Large"}');
   });
 
+  test("answers 500 callers at once: each with its own reply, or as throttled beyond ten", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 500 }, async (_, index) => {
+        const response = await post(JSON.stringify({ name: `caller ${index}`, count: 2 }));
+        const body = await response.text();
+        if (response.status === 503) return body === '{"message":"Service Unavailable"}' ? "throttled" : body;
+        return body.includes(`'CALLER ${index}'`) ? "answered" : body;
+      }),
+    );
+    expect(new Set(answers)).toEqual(new Set(["answered", "throttled"]));
+    expect(answers.filter((answer) => answer === "answered").length).toBeGreaterThanOrEqual(10);
+  });
+
   test("answers many requests at once, each with its own reply", async () => {
     const names = Array.from({ length: 10 }, (_, index) => `caller ${index}`);
     const replies = await Promise.all(
@@ -204,16 +217,25 @@ describe("start", () => {
 
 describe("an environment that is killed in mid-request", () => {
   test("fails that one request as on Lambda, and the next succeeds", async () => {
-    const body = JSON.stringify({ name: "x", count: 2 });
-    await post(body);
-    const [environment = 0] = childrenOf(server.pid).filter(isRunning).slice(-1);
+    const { child, url } = await startServer();
+    const before = childrenOf(child.pid);
+    const draw = () =>
+      fetch(`${url}/lucky_numbers`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: '{"name":"x","count":2}',
+      });
+    await draw();
+    const [environment = 0] = childrenOf(child.pid).filter((pid) => !before.includes(pid));
     process.kill(environment, "SIGSTOP"); // so that the request is sure to be under way
-    const waiting = post(body);
+    const waiting = draw();
     await new Promise((resolve) => setTimeout(resolve, 100));
     process.kill(environment, "SIGKILL");
     const failed = await waiting;
     expect([failed.status, await failed.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
-    expect((await post(body)).status).toBe(200);
+    expect((await draw()).status).toBe(200);
+    child.kill();
+    await once(child, "close");
   });
 });
 
