@@ -1,3 +1,4 @@
+import { limitsOf } from "@lucky/api/limits";
 import { buildAwsRuntimeClient } from "./aws-runtime-client.ts";
 import { bundleBootstrap } from "./bundle.ts";
 import { makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
@@ -8,8 +9,6 @@ import type { LogFormat } from "./platform-log.ts";
 import type { LambdaFunction } from "./workspace.ts";
 
 export const DEFAULT_CONCURRENCY = 10;
-/** SST's defaults for a function. */
-const LIMITS = { timeoutSeconds: 20, memoryMegabytes: 1024 };
 /** Of an event: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 
@@ -68,11 +67,16 @@ export async function startLambdaService(
 
   try {
     const runtimeClient = awsClient || (await bundleBootstrap(folder));
-    const shared = { ...LIMITS, folder, runtimeClient, logFormat, ...(onBuild && { onBuild }) };
+    const shared = { folder, runtimeClient, logFormat, ...(onBuild && { onBuild }) };
     const started = await Promise.allSettled(
       functions.map(async (each, index) => {
         const debug = inspect && { inspect: { ...inspect, port: inspect.port + index, onNotice: notice } };
-        const options = { ...shared, concurrency: inspect ? 1 : concurrency, ...debug };
+        const options = {
+          ...shared,
+          ...limitsOf(each.name),
+          concurrency: inspect ? 1 : concurrency,
+          ...debug,
+        };
         running.set(each.name, await runFunction(each, options));
       }),
     );

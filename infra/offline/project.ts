@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** On the disk of the workspace, so that the 30,000 files of SST's platform are linked and not copied. */
+const PLACE = join(ROOT, ".offline/");
+const PULUMI = fileURLToPath(new URL("pulumi.ts", import.meta.url));
+
+/** A copy of the workspace with a home of its own, in which the real `sst` runs against stand-ins. */
+export type Project = {
+  /** The folder of the copy. */
+  readonly root: string;
+  /** Runs an sst command to its end. */
+  sst(words: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Ended>;
+  /** Starts one that does not end by itself. */
+  start(words: readonly string[], environment?: NodeJS.ProcessEnv): ChildProcess;
+  remove(): void;
+};
+
+export type Ended = { readonly exitCode: number | null; readonly output: string };
+
+/** `awsUrl`: where the stand-in for AWS is. */
+export function createProject(awsUrl: string): Project {
+  mkdirSync(PLACE, { recursive: true });
+  const folder = mkdtempSync(PLACE);
+  const root = join(folder, "workspace");
+  const home = join(folder, "home");
+  copyWorkspace(root);
+  installPulumi(home);
+
+  const start = (words: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
+    spawn(sstCommand, words, {
+      cwd: root,
+      env: { ...settings(home), AWS_ENDPOINT_URL: awsUrl, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  return {
+    root,
+    start,
+    async sst(words, environment) {
+      const child = start(words, environment);
+      const [stdout, stderr] = await Promise.all([
+        text(child.stdout),
+        text(child.stderr),
+        once(child, "close"),
+      ]);
+      return { exitCode: child.exitCode, output: stdout + stderr };
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }),
+  };
+}
+
+/**
+ * Lays SST's platform out in the workspace, as any sst command does the first time: half a minute and 320 MB, from the
+ * npm registry. It stays for the next run, and for the type check.
+ */
+export async function layOutPlatform(): Promise<void> {
+  if (
+    existsSync(join(ROOT, ".sst/provider-lock.json")) &&
+    existsSync(join(ROOT, ".sst/platform/config.d.ts"))
+  )
+    return;
+  mkdirSync(PLACE, { recursive: true });
+  const home = mkdtempSync(PLACE);
+  try {
+    const child = spawn(sstCommand, ["install", "--stage", "offline"], {
+      cwd: ROOT,
+      env: { ...settings(home), SST_SKIP_DEPENDENCY_CHECK: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const [output] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+    if (child.exitCode !== 0) throw new Error(`SST's platform could not be laid out:\n${output}`);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+const sstCommand = join(ROOT, "node_modules/.bin/sst");
+
+/** What sst is told, and nothing of this machine's accounts. */
+function settings(home: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: home,
+    XDG_CONFIG_HOME: home,
+    npm_config_cache: process.env.npm_config_cache,
+    CI: "true",
+    NO_COLOR: "1",
+    SST_TELEMETRY_DISABLED: "1",
+    SST_NO_BUN: "1",
+    AWS_REGION: "eu-central-1",
+    AWS_ACCESS_KEY_ID: "offline",
+    AWS_SECRET_ACCESS_KEY: "offline",
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+}
+
+/** The sources without their tests; what is installed is linked. */
+function copyWorkspace(root: string): void {
+  mkdirSync(root, { recursive: true });
+  for (const name of ["packages", "functions", "infra"]) {
+    cpSync(join(ROOT, name), join(root, name), {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => ![".offline", ".turbo"].includes(basename(path)) && !path.endsWith(".test.ts"),
+    });
+  }
+  for (const name of [
+    "package.json",
+    "pnpm-workspace.yaml",
+    "pnpm-lock.yaml",
+    "tsconfig.base.json",
+    "tsconfig.json",
+    "sst.config.ts",
+  ]) {
+    cpSync(join(ROOT, name), join(root, name));
+  }
+  symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
+  linkTree(join(ROOT, ".sst/platform"), join(root, ".sst/platform"));
+  cpSync(join(ROOT, ".sst/provider-lock.json"), join(root, ".sst/provider-lock.json"));
+}
+
+function linkTree(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) linkTree(source, target);
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+    else linkSync(source, target);
+  }
+}
+
+/** Where SST would download the Pulumi engine to. */
+function installPulumi(home: string): void {
+  const folder = join(home, "sst/bin");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "pulumi");
+  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${PULUMI}" "$@"\n`);
+  chmodSync(file, 0o755);
+}

@@ -1,0 +1,212 @@
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+// A stand-in for the command line of the Pulumi engine, as much of it as SST calls: `version`, `stack init`, `preview`
+// and `up`. It runs the program that SST has built, with Pulumi's own test doubles (`setMocks`) in the place of
+// providers, and writes the event log and the state that SST reads. So every resource is a create, and what AWS would
+// say to its properties is not known.
+
+const VERSION = "v3.215.0"; // the one that SST 4.17.1 downloads
+const ACCOUNT = "123456789012";
+const REGION = "eu-central-1";
+
+type Row = {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom: boolean;
+  readonly id?: string;
+  readonly parent?: string;
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  readonly inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+};
+
+const [command = "", ...words] = process.argv.slice(2);
+const flag = (name: string) => words[words.indexOf(name) + 1] ?? "";
+
+if (command === "version") console.log(VERSION);
+else if (command === "stack" && words[0] === "init") writeState(words[1] ?? "", []);
+else if (command === "preview" || command === "up") await runProgram(command === "preview");
+else {
+  console.error(`the stand-in for Pulumi does not know: ${command} ${words.join(" ")}`);
+  process.exit(1);
+}
+
+async function runProgram(isPreview: boolean): Promise<void> {
+  const stack = flag("--stack");
+  const [organization, project, stage] = stack.split("/");
+  const program = /main: (.*)/.exec(readFileSync("Pulumi.yaml", "utf8"))?.[1]?.trim() ?? "";
+  const require = createRequire(program);
+  const { runtime } = require("@pulumi/pulumi");
+  const rows = recordResources(require("@pulumi/pulumi/runtime/mocks").MockMonitor, isPreview);
+
+  const started = Date.now();
+  const failures: unknown[] = [];
+  process.on("unhandledRejection", (reason) => failures.push(reason));
+  process.on("uncaughtException", (error) => failures.push(error));
+  try {
+    await runtime.setMocks({ newResource, call }, project, stage, isPreview, organization);
+    await runtime.runInPulumiStack(async () => (await import(pathToFileURL(program).href)).default);
+    await runtime.disconnect(); // when every resource has been registered
+  } catch (error) {
+    failures.push(error);
+  }
+  const [failure] = failures;
+  if (failure !== undefined) {
+    const message = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
+    emit({ diagnosticEvent: { urn: rows[0]?.urn ?? "", message, color: "never", severity: "error" } });
+  } else if (!isPreview) {
+    writeState(stack, [...rows, defaultProvider(project, stage)]);
+  }
+  emit({
+    summaryEvent: {
+      maybeCorrupt: false,
+      durationSeconds: Math.round((Date.now() - started) / 1000),
+      resourceChanges: { create: rows.length },
+      PolicyPacks: {},
+    },
+  });
+  process.exit(failure === undefined ? 0 : 255);
+}
+
+/** Has the test double tell of each resource, in the event log and in the list that it gives. */
+function recordResources(MockMonitor: { prototype: MonitorMethods }, planning: boolean): readonly Row[] {
+  const rows: Row[] = [];
+  const { registerResource, registerResourceOutputs } = MockMonitor.prototype;
+
+  MockMonitor.prototype.registerResource = function (request, done) {
+    return registerResource.call(this, request, (error, response) => {
+      if (response) {
+        const custom = request.getCustom();
+        const row: Row = {
+          urn: response.getUrn(),
+          type: request.getType(),
+          custom,
+          ...(custom && { id: response.getId() }),
+          ...(request.getParent() && { parent: request.getParent() }),
+          ...(request.getProtect() && { protect: true }),
+          ...(request.getRetainondelete() && { retainOnDelete: true }),
+          inputs: request.getObject()?.toJavaScript() ?? {},
+          outputs: response.getObject()?.toJavaScript() ?? {},
+        };
+        rows.push(row);
+        const { urn, type } = row;
+        const provider = request.getProvider();
+        const state = { parent: "", id: "", ...row, provider: "", initErrors: null };
+        const metadata = { op: "create", urn, type, old: null, detailedDiff: null, provider, new: state };
+        emit({ resourcePreEvent: { metadata, planning } });
+        emit({ resOutputsEvent: { metadata, planning } });
+      }
+      done(error, response);
+    });
+  };
+  MockMonitor.prototype.registerResourceOutputs = function (request, done) {
+    const row = rows.find(({ urn }) => urn === request.getUrn());
+    if (row) row.outputs = request.getOutputs()?.toJavaScript() ?? {};
+    return registerResourceOutputs.call(this, request, done);
+  };
+  return rows;
+}
+
+type Struct = { toJavaScript(): Record<string, unknown> } | undefined;
+type ResourceRequest = {
+  getType(): string;
+  getCustom(): boolean;
+  getParent(): string;
+  getProtect(): boolean;
+  getRetainondelete(): boolean;
+  getProvider(): string;
+  getObject(): Struct;
+};
+type ResourceResponse = { getUrn(): string; getId(): string; getObject(): Struct };
+type OutputsRequest = { getUrn(): string; getOutputs(): Struct };
+/** What is used of Pulumi's double. */
+type MonitorMethods = {
+  registerResource(
+    request: ResourceRequest,
+    done: (error: unknown, response?: ResourceResponse) => void,
+  ): void;
+  registerResourceOutputs(request: OutputsRequest, done: (error: unknown, response?: unknown) => void): void;
+};
+
+/** The engine makes a provider of what SST passes with `--config aws:…`, such as the region and the tags for everything. */
+function defaultProvider(project = "", stage = ""): Row {
+  const values = words
+    .filter((_, index) => words[index - 1] === "--config")
+    .map((word) => word.split(/^aws:([^=]+)=/));
+  const inputs = Object.fromEntries(values.map(([, key = "", value]) => [key, value]));
+  const type = "pulumi:providers:aws";
+  return {
+    urn: `urn:pulumi:${stage}::${project}::${type}::default`,
+    type,
+    custom: true,
+    id: "default",
+    inputs,
+    outputs: inputs,
+  };
+}
+
+/** The properties that AWS would have made up. */
+function newResource({
+  type,
+  name,
+  inputs,
+}: {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+}) {
+  const id = typeof inputs.name === "string" ? inputs.name : `${name}-id`;
+  const service = type.split(":")[1]?.split("/")[0];
+  const arn =
+    service === "lambda"
+      ? `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`
+      : `arn:aws:${service}:${REGION}:${ACCOUNT}:${id}`;
+  const state = {
+    ...inputs,
+    name: id,
+    arn,
+    invokeArn: `arn:aws:apigateway:${REGION}:lambda:path/2015-03-31/functions/${arn}/invocations`,
+    apiEndpoint: `https://${name.toLowerCase()}.execute-api.${REGION}.amazonaws.com`,
+    executionArn: `arn:aws:execute-api:${REGION}:${ACCOUNT}:${name}`,
+    ...(type.startsWith("random:") && { base64: Buffer.alloc(32, 7).toString("base64"), result: "r4nd0m" }),
+  };
+  return { id, state };
+}
+
+/** What the program asks of AWS. */
+function call({ token, inputs }: { token: string; inputs: Record<string, unknown> }): object {
+  switch (token) {
+    case "aws:index/getRegion:getRegion":
+      return { id: REGION, name: REGION, region: REGION };
+    case "aws:index/getPartition:getPartition":
+      return { partition: "aws" };
+    case "aws:index/getCallerIdentity:getCallerIdentity":
+      return { accountId: ACCOUNT };
+    case "aws:iam/getPolicyDocument:getPolicyDocument":
+      return { json: JSON.stringify({ Version: "2012-10-17", Statement: inputs.statements ?? [] }) };
+    case "aws:route53/getZone:getZone":
+      return { zoneId: "Z123", id: "Z123" };
+    default:
+      throw new Error(`the stand-in for Pulumi has no answer for ${token}`);
+  }
+}
+
+/** Where SST looks for the state: `organization/project/stage`. */
+function writeState(stack: string, resources: readonly Row[]): void {
+  const [, project = "", stage = ""] = stack.split("/");
+  const backend = (process.env.PULUMI_BACKEND_URL ?? "").replace(/^file:\/\//, "");
+  const file = join(backend, ".pulumi/stacks", project, `${stage}.json`);
+  const manifest = { time: new Date().toISOString(), magic: "", version: VERSION };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ version: 3, checkpoint: { stack, latest: { manifest, resources } } }));
+}
+
+function emit(event: object): void {
+  const log = flag("--event-log");
+  const timestamp = Math.floor(Date.now() / 1000);
+  appendFileSync(log, `${JSON.stringify({ sequence: 0, timestamp, ...event })}\n`);
+}

@@ -1,0 +1,35 @@
+import type { Project } from "./project.ts";
+
+export type Resource = {
+  readonly urn: string;
+  readonly type: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+};
+
+/** What a stage consists of, as `sst state export` tells it. */
+export type State = {
+  /** The resource of that name. Throws where there is none, or more than one. */
+  resource(name: string): Resource;
+  /** All of a type such as `aws:lambda/function:Function`. */
+  ofType(type: string): readonly Resource[];
+};
+
+export async function readState(
+  project: Project,
+  stage: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<State> {
+  const { exitCode, output } = await project.sst(["state", "export", "--stage", stage], environment);
+  if (exitCode !== 0) throw new Error(output);
+  const { latest } = JSON.parse(output) as { latest: { resources: readonly Resource[] } }; // a Pulumi checkpoint
+  return {
+    resource(name) {
+      const [found, ...more] = latest.resources.filter(({ urn }) => urn.endsWith(`::${name}`));
+      if (found === undefined || more.length > 0)
+        throw new Error(`${more.length + (found ? 1 : 0)} resources are called ${name}`);
+      return found;
+    },
+    ofType: (type) => latest.resources.filter((resource) => resource.type === type),
+  };
+}

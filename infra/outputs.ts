@@ -1,0 +1,12 @@
+import { api } from "@lucky/api";
+import type { Contract } from "@lucky/gateway/contract";
+import { curl } from "@lucky/gateway/curl";
+import { http } from "./api.ts";
+
+const [contract]: readonly Contract[] = Object.values(api);
+
+/** What `sst deploy` prints at its end: where the API is, and a command that calls it. */
+export const outputs = {
+  url: http.url,
+  ...(contract && { curl: $util.output(http.url).apply((url) => curl(contract, url + contract.path)) }),
+};
