@@ -188,6 +188,7 @@ describe("each request has an id", () => {
     const responses = [await fetch(`${url}/draws/7`), await fetch(`${url}/draws/7`)];
     const ids = responses.map(({ headers }) => headers.get(header));
     expect(new Set(ids).size).toBe(2);
+    expect((await fetch(`${url}/nowhere`)).headers.has(header)).toBe(true);
     const events = await Promise.all(responses.map(eventOf));
     expect(events.map(({ requestContext }) => requestContext)).toEqual(
       ids.map((requestId) => expect.objectContaining({ requestId })),
@@ -240,9 +241,12 @@ describe("where the function gives no answer", () => {
     expect(headers.get("x-amzn-errortype")).toBe("InternalServerErrorException");
   });
 
-  test("because HTTP cannot carry it, is a 500, and the author hears why", async () => {
-    const { url } = await serve("http", () => outcomeOf({ statusCode: 200, headers: { x: "a\nb" } }));
-    expect((await fetch(`${url}/draws/7`)).status).toBe(500);
+  test("because HTTP cannot carry it, is a 500 without its headers, and the author hears why", async () => {
+    const headers = { "content-encoding": "gzip", x: "a\nb" };
+    const { url } = await serve("http", () => outcomeOf({ statusCode: 200, headers }));
+    const response = await fetch(`${url}/draws/7`);
+    expect(await said(response)).toEqual([500, '{"message":"Internal Server Error"}']);
+    expect(response.headers.has("content-encoding")).toBe(false);
     expect(exchanges).toEqual([
       expect.objectContaining({ status: 500, failure: expect.stringContaining("x") }),
     ]);
@@ -266,6 +270,21 @@ describe("HTTP itself", () => {
     expect(answer).toMatch(/^HTTP\/1\.1 204 /);
     expect(answer).not.toMatch(/content-(length|type)/i);
   });
+
+  test.each(["trailer", "transfer-encoding", "connection", "content-length", "upgrade"])(
+    "%s is this server's to say, and not the function's",
+    async (name) => {
+      const { port } = await serve("http", () =>
+        outcomeOf({ statusCode: 200, headers: { [name]: "5" }, body: "x" }),
+      );
+      const answer = await exchangeRaw(
+        port,
+        "GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n",
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 200 .*content-length: 1\r\n.*\r\n\r\nx$/is);
+      expect(answer).not.toMatch(new RegExp(`${name}: 5`, "i"));
+    },
+  );
 
   test("a body in chunks is one body", async () => {
     const { port } = await serve();

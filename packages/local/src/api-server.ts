@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   createServer,
   type IncomingMessage,
@@ -48,19 +49,22 @@ export function createApiServer(options: ApiOptions): Server {
   const server = createServer({ maxHeaderSize: gateway.maxHeaderBytes }, async (request, response) => {
     const started = performance.now();
     const { method = "GET", url: target = "/" } = request;
-    const tell = (rest: Pick<Exchange, "status" | "outcome" | "failure">) =>
-      onExchange({ method, target, milliseconds: performance.now() - started, ...rest });
-    try {
-      const { response: reply, outcome } = await answer(options, request);
-      send(response, reply);
-      const { status, failure } = reply;
-      tell({ status, ...(outcome && { outcome }), ...(failure !== undefined && { failure }) });
-    } catch (error) {
-      // When the caller has gone, there is nobody to answer.
-      if (!request.complete) return tell({ status: 499, failure: "the caller hung up" });
-      send(response, gateway.refuse("internal-error"));
-      tell({ status: 500, failure: String(error) });
-    }
+    const { response: reply, outcome } = await answer(options, request).catch((error) => ({
+      response: { ...gateway.refuse("internal-error"), failure: String(error) },
+      outcome: undefined,
+    }));
+    const hasGone = request.socket.destroyed; // and so there is nobody to answer
+    const { status, failure } = hasGone
+      ? { status: 499, failure: "the caller hung up" }
+      : trySend(response, reply, gateway);
+    onExchange({
+      method,
+      target,
+      milliseconds: performance.now() - started,
+      status,
+      ...(outcome && { outcome }),
+      ...(failure !== undefined && { failure }),
+    });
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseRaw(gateway, error, socket));
   return server;
@@ -73,13 +77,19 @@ async function answer(options: ApiOptions, request: IncomingMessage): Promise<An
     const failure = `the Host ${headers.host} is not this machine's: some page may be reaching for it (DNS rebinding)`;
     return { response: { ...gateway.refuse("wrong-stage"), status: 403, failure } };
   }
-  const preflight = gateway.hasCors && answerPreflight(cors, method, headers);
-  if (preflight) return { response: preflight };
-  const finish = (response: HttpResponse) => (gateway.hasCors ? withCors(response, cors, headers) : response);
+  const requestId = randomUUID();
+  const finish = (response: HttpResponse): HttpResponse => {
+    const { requestIdHeader, hasCors } = gateway;
+    const id = requestIdHeader && { [requestIdHeader]: requestId };
+    const identified = { ...response, headers: { ...response.headers, ...id } };
+    return hasCors ? withCors(identified, cors, headers) : identified;
+  };
   const refuse = (refusal: Refusal, failure?: string): Answer => ({
     response: finish({ ...gateway.refuse(refusal), ...(failure !== undefined && { failure }) }),
   });
 
+  const preflight = gateway.hasCors && answerPreflight(cors, method, headers);
+  if (preflight) return { response: preflight };
   const target = withoutStage(url, stage);
   if (target === undefined) return refuse("wrong-stage");
   const route = findRoute(
@@ -92,20 +102,23 @@ async function answer(options: ApiOptions, request: IncomingMessage): Promise<An
   if (body === undefined) return refuse("body-too-large");
 
   const sourceIp = socket.remoteAddress ?? "127.0.0.1";
-  const plain: HttpRequest = { method, target, headers: pairsOf(request.rawHeaders), body, sourceIp };
-  const event = gateway.toEvent(plain, route, stage);
-  const invoking = lambda.invoke(route.functionName, JSON.stringify(event));
-  const outcome = await withTimeout(invoking, gateway.timeoutMs);
+  const plain: HttpRequest = {
+    requestId,
+    method,
+    target,
+    headers: pairsOf(request.rawHeaders),
+    body,
+    sourceIp,
+  };
+  const event = JSON.stringify(gateway.toEvent(plain, route, stage));
+  const outcome = await withTimeout(lambda.invoke(route.functionName, event), gateway.timeoutMs);
   if (outcome === "timeout") return refuse(outcome, `the function took longer than ${gateway.title} waits`);
-  if (outcome === "throttled")
+  if (outcome === "throttled") {
     return refuse(outcome, "Rate Exceeded: every environment is busy (see --concurrency)");
+  }
   if (outcome === "event-too-large")
     return refuse(outcome, "the event is larger than the 6 MB that Lambda takes");
-
-  const response = respond(gateway, outcome);
-  const requestId = "requestId" in event.requestContext ? event.requestContext.requestId : undefined;
-  const id = gateway.requestIdHeader && requestId && { [gateway.requestIdHeader]: requestId };
-  return { response: finish({ ...response, headers: { ...response.headers, ...id } }), outcome };
+  return { response: finish(respond(gateway, outcome)), outcome };
 }
 
 /** Whether a Host field names this machine, whatever the port. */
@@ -165,11 +178,27 @@ function withTimeout<T>(promise: Promise<T>, milliseconds: number | undefined): 
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** Throws for what HTTP cannot carry, such as a line break in a header. */
-function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+/** What is between this server and its caller alone, whatever the function says. */
+const CONNECTION = ["connection", "content-length", "keep-alive", "trailer", "transfer-encoding", "upgrade"];
+
+/** Sends the response; or, where HTTP cannot carry it, as with a line break in a header, an error of the gateway. */
+function trySend(response: ServerResponse, reply: HttpResponse, gateway: Gateway): HttpResponse {
+  try {
+    return send(response, reply);
+  } catch (error) {
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    return send(response, { ...gateway.refuse("malformed-result"), failure: String(error) });
+  }
+}
+
+function send(response: ServerResponse, reply: HttpResponse): HttpResponse {
+  const { status, headers, body } = reply;
+  for (const [name, value] of Object.entries(headers)) {
+    if (!CONNECTION.includes(name)) response.setHeader(name, value);
+  }
   if (status !== 204 && status !== 304) response.setHeader("content-length", Buffer.byteLength(body));
   response.writeHead(status).end(body);
+  return reply;
 }
 
 /** Answers what is no HTTP, or too much of it, on the bare socket. */
@@ -179,5 +208,7 @@ function refuseRaw(gateway: Gateway, error: NodeJS.ErrnoException, socket: Duple
   const { status, headers, body } = gateway.refuse(refusal);
   const fields = { ...headers, "content-length": Buffer.byteLength(body), connection: "close" };
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`, () =>
+    socket.destroy(),
+  );
 }

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildFailure, type BuildOptions, build, formatMessages } from "esbuild";
@@ -29,14 +30,16 @@ const asSstDoes: BuildOptions = {
 export async function bundleFunction(entry: string, folder: string): Promise<readonly string[]> {
   const outfile = join(folder, "bundle.cjs");
   try {
-    const { metafile } = await build({
+    const { metafile, outputFiles } = await build({
       ...asSstDoes,
       absWorkingDir: ROOT,
       entryPoints: [entry],
       outfile,
       metafile: true,
       logLevel: "silent",
+      write: false, // esbuild's own process would go on writing when this one has been told to end
     });
+    await Promise.all(outputFiles.map(({ path, contents }) => writeFile(path, contents)));
     return Object.keys(metafile.inputs).map((path) => join(ROOT, path));
   } catch (error) {
     const { errors = [] } = error as Partial<BuildFailure>; // of the build, if it has any
@@ -54,6 +57,13 @@ export class BuildError extends Error {
 export async function bundleBootstrap(folder: string): Promise<string> {
   const outfile = join(folder, "bootstrap.cjs");
   const entry = fileURLToPath(new URL("bootstrap/main.ts", import.meta.url));
-  await build({ bundle: true, platform: "node", target: "node24", entryPoints: [entry], outfile });
+  const { outputFiles } = await build({
+    bundle: true,
+    platform: "node",
+    target: "node24",
+    entryPoints: [entry],
+    write: false,
+  });
+  await writeFile(outfile, outputFiles[0]?.contents ?? "");
   return outfile;
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -58,6 +59,21 @@ describe("a signal", () => {
     expect(await closed).toEqual([0, null]);
     await refused;
     agent.destroy();
+  });
+
+  test("closes connections on which nobody has asked yet, or asked for nonsense", async () => {
+    const { child, url } = await startSlowServer();
+    const sockets = [
+      connect(Number(new URL(url).port), "127.0.0.1"),
+      connect(Number(new URL(url).port), "127.0.0.1"),
+    ];
+    await Promise.all(sockets.map((socket) => once(socket, "connect")));
+    sockets[1]?.write("nonsense\r\n\r\n");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const closed = once(child, "close");
+    child.kill("SIGTERM");
+    expect(await closed).toEqual([0, null]);
+    for (const socket of sockets) socket.destroy();
   });
 
   test("that comes again ends at once", async () => {

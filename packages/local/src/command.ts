@@ -2,6 +2,10 @@ import type { Server } from "node:http";
 import type { LambdaService } from "./lambda-service.ts";
 import { UsageError } from "./usage-error.ts";
 
+/** No gateway waits longer for a function; a caller that has not sent its request by then is left behind. */
+const GRACE_MS = 30_000;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
  * Runs a command line: prints its help when asked, and says what is wrong instead of showing a stack. Sets the
  * exit code to 2 for a wrong call and to 1 for any other failure.
@@ -12,6 +16,7 @@ export async function runCommand(help: string, run: () => Promise<void>): Promis
     process.stdout.write(help);
     return;
   }
+  onSignal(() => process.exit(1));
   try {
     await run();
   } catch (error) {
@@ -22,32 +27,46 @@ export async function runCommand(help: string, run: () => Promise<void>): Promis
   }
 }
 
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 /** Ends the functions' processes, and then this one, when it is told to end. */
 export function endOnSignal(lambda: LambdaService, exitCode: number): void {
+  onSignal(() => {
+    lambda.stop();
+    process.exit(exitCode);
+  });
+}
+
+/** From now on this, and nothing else, is what a signal does. */
+function onSignal(act: () => void): void {
   for (const signal of SIGNALS) {
-    process.once(signal, () => {
-      lambda.stop();
-      process.exit(exitCode);
-    });
+    process.removeAllListeners(signal);
+    process.once(signal, act);
   }
 }
 
 /** Likewise with exit code 0, once the requests in flight have their responses; when told again, at once. */
 export function endGracefully(server: Server, lambda: LambdaService): void {
-  for (const signal of SIGNALS) {
-    process.once(signal, () => {
-      server.close(() => {
-        lambda.stop();
-        process.exit(0);
-      });
-      server.closeIdleConnections();
-      server.prependListener("request", (_, response) => response.setHeader("connection", "close"));
-      for (const each of SIGNALS) process.removeAllListeners(each);
-      endOnSignal(lambda, 0);
+  let inFlight = 0;
+  let isEnding = false;
+  const endWhenIdle = () => {
+    if (isEnding && inFlight === 0) server.closeAllConnections();
+  };
+  server.prependListener("request", (_, response) => {
+    inFlight++;
+    response.once("close", () => {
+      inFlight--;
+      endWhenIdle();
     });
-  }
+  });
+  onSignal(() => {
+    isEnding = true;
+    server.close(() => {
+      lambda.stop();
+      process.exit(0);
+    });
+    endWhenIdle();
+    setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
+    endOnSignal(lambda, 0);
+  });
 }
 
 function isParseArgsError(error: unknown): boolean {

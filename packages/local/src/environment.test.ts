@@ -1,7 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { bundleBootstrap, bundleFunction } from "./bundle.ts";
 import { type Environment, type EnvironmentOptions, type Outcome, startEnvironment } from "./environment.ts";
 
@@ -137,6 +138,42 @@ describe("an execution environment", () => {
     expect(JSON.parse(payload)).toMatchObject({ errorType: "Runtime.OutOfMemory" });
     expect(report.status).toBe("error");
     expect(environment.isAlive()).toBe(false);
+  });
+
+  test("that cannot be started says so", async () => {
+    const environment = await startEnvironment({
+      functionName: "test",
+      taskRoot: join(folder, "nowhere"),
+      runtimeClient,
+      timeoutSeconds: 1,
+      memoryMegabytes: 128,
+      logFormat: "json",
+    });
+    expect(JSON.parse((await environment.invoke("{}")).payload)).toMatchObject({
+      errorType: "Runtime.ExitError",
+    });
+  });
+
+  test("is not what a Ctrl-C is for, and ends with all that the function has started", async () => {
+    const environment = await run(`
+      import { spawn } from "node:child_process";
+      export const handler = async () => [process.pid, spawn("sleep", ["60"], { stdio: "inherit" }).pid];`);
+    const [pid, child] = JSON.parse((await environment.invoke("{}")).payload);
+    const groupOf = (id: number) =>
+      spawnSync("ps", ["-o", "pgid=", "-p", String(id)], { encoding: "utf8" }).stdout.trim();
+    expect(groupOf(pid)).toBe(String(pid));
+    await environment.stop();
+    await vi.waitFor(() =>
+      expect(spawnSync("ps", ["-o", "stat=", "-p", child], { encoding: "utf8" }).stdout).toMatch(/^Z|^$/),
+    );
+  });
+
+  test("tells a line without its end with the invocation that wrote it", async () => {
+    const environment = await run(
+      'export const handler = async (event) => { if (event === 1) process.stdout.write("half"); else console.log("whole"); };',
+    );
+    expect(ownLines(await environment.invoke("1"))).toEqual(["half"]);
+    expect(ownLines(await environment.invoke("2"))).toEqual([expect.stringContaining('"whole"')]);
   });
 
   test("that has ended says so at once", async () => {

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import { type EnvironmentProcess, startProcess } from "./environment-process.ts";
 import { type LogFormat, type LogLine, platformLogs, type Report } from "./platform-log.ts";
 import { readMemory } from "./process-memory.ts";
@@ -91,18 +90,11 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
     for (const text of lines) logs.push({ from: "platform", text });
   }
 
-  /** What was written before now may only not have been read yet. */
-  async function readLogs(): Promise<void> {
-    await (child.isAlive()
-      ? new Promise((resolve) => setImmediate(resolve))
-      : Promise.race([child.closed, delay(100)]));
-  }
-
   return {
     options,
     async stop() {
       child.kill();
-      await child.closed;
+      await child.ended;
     },
     isAlive: () => child.isAlive(),
     async invoke(event) {
@@ -128,7 +120,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       const settled = await answering;
       const ended = performance.now();
       clearTimeout(timer);
-      await readLogs();
+      await child.flush();
 
       const errorType = settled.isFunctionError ? typeOf(settled.payload) : undefined;
       const peakMb = memory.peakMb();
@@ -171,7 +163,7 @@ function watchMemory(child: EnvironmentProcess, limitMb: number, onExcess: () =>
   }
 
   const watch = setInterval(read, MEMORY_CHECK_MS).unref();
-  child.closed.then(() => clearInterval(watch));
+  child.ended.then(() => clearInterval(watch));
   return {
     /** Not much older than the last check. */
     peakMb(): number | undefined {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { ParseArgsConfig } from "node:util";
@@ -47,6 +48,7 @@ export function toEvent({ contract }: LambdaFunction, options: RequestOptions): 
   );
   if (body !== undefined && isJson) checkJson(body, "--body");
   const request = {
+    requestId: randomUUID(),
     method: method.toUpperCase(),
     target: query === undefined ? path : `${path}?${query}`,
     headers,

@@ -8,8 +8,8 @@ import { createEnvironmentPool, type EnvironmentPool } from "./environment-pool.
 import { watchFiles } from "./file-watch.ts";
 import type { LambdaFunction } from "./workspace.ts";
 
-/** The one that runs, and the one before it, whose requests may be in flight. */
-const KEPT_BUNDLES = 2;
+/** Whoever runs an older one has loaded it long ago. */
+const KEPT_BUNDLES = 20;
 /** An editor may write a file in several steps; they become one build. */
 const SETTLING_MS = 10;
 
@@ -85,6 +85,7 @@ export async function runFunction(
 
   return {
     async invoke(event) {
+      if (sources.hasLost()) building = Promise.resolve(building).then(rebuild); // which watches it again
       await building; // the first request after an edit is not for the code before it
       return pool.invoke(event);
     },

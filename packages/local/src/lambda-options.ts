@@ -2,6 +2,7 @@ import type { ParseArgsConfig } from "node:util";
 import type { LambdaOptions } from "./lambda-service.ts";
 import { LOG_FORMATS } from "./platform-log.ts";
 import { UsageError } from "./usage-error.ts";
+import { functions } from "./workspace.ts";
 
 /** The options of a command that runs functions. */
 export const lambdaOptions = {
@@ -22,7 +23,10 @@ export function toLambdaOptions(values: LambdaValues, waits: boolean): LambdaOpt
   if (logFormat === undefined) {
     throw new UsageError(`--log-format takes ${LOG_FORMATS.join(" or ")}, not "${values["log-format"]}".`);
   }
-  const port = values.inspect === undefined ? undefined : toNumber(values.inspect, "--inspect", 1, 65_535);
+  const port =
+    values.inspect === undefined
+      ? undefined
+      : toNumber(values.inspect, "--inspect", 1024, 65_535 - functions.length);
   return { logFormat, ric: values.ric, ...(port !== undefined && { inspect: { port, waits } }) };
 }
 

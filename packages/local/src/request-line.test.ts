@@ -57,6 +57,15 @@ describe("a request is shown", () => {
     expect(describeIt({ status: 500, outcome: outcome([uncaught]) })).toContain("  Error: no\n      at x");
   });
 
+  test.each([
+    '{"message":"request","error":null}',
+    '{"message":"request","error":{"stack":5}}',
+    '{"toString":1}',
+  ])("whatever the function logs: %s", (json) => {
+    const message: unknown = JSON.parse(json);
+    expect(describeIt({ outcome: outcome([{ level: "INFO", message }]) }).split("\n")).toHaveLength(2);
+  });
+
   test("with the reason why there is no answer", () => {
     expect(describeIt({ status: 500, failure: "Sandbox.Timedout: late" })).toMatch(
       /\n {2}Sandbox\.Timedout: late$/,

@@ -59,8 +59,10 @@ function describeLog(line: string): string[] {
   if ("stackTrace" in message && Array.isArray(message.stackTrace)) return message.stackTrace.map(String);
   if (!("message" in message) || message.message !== "request")
     return [`${level} ${JSON.stringify(message)}`];
-  const { error } = message as { error?: { stack?: string; name?: string; message?: string } }; // the gateway's LogLine
-  return error === undefined ? [] : (error.stack ?? `${error.name}: ${error.message}`).split("\n");
+  if (!("error" in message)) return [];
+  const { error } = message;
+  const hasStack = typeof error === "object" && error !== null && "stack" in error;
+  return hasStack ? String(error.stack).split("\n") : [`${level} ${JSON.stringify(message)}`];
 }
 
 function parse(line: string): { level?: unknown; message?: unknown } | undefined {

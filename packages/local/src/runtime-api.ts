@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LAMBDA_RESULT_BYTES } from "@lucky/gateway/result-size";
@@ -107,7 +108,8 @@ export async function serveRuntimeApi(): Promise<RuntimeApi> {
     current = undefined;
   }
 
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`, // listening on TCP, so it is no pipe's name
     invoke(invocation, onTaken) {

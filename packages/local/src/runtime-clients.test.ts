@@ -248,7 +248,7 @@ describe("the context", () => {
 describe("the log", () => {
   const LINES = handler(`
     console.log("one"); console.info({ a: 1 }); console.warn("two", 2, { b: [1] }); console.debug("%s-%d", "f", 3);
-    console.error(new RangeError("no")); console.error("it", new TypeError("broke")); console.log("a\\nb"); console.trace("t");
+    console.error(new RangeError("no")); console.error("it", new TypeError("broke")); console.log("a\\nb"); console.trace("t"); console.fatal("f");
     const self = {}; self.self = self; console.log(self); console.log(); process.stdout.write("raw\\n");`);
 
   test("in JSON", async () => {
@@ -278,6 +278,7 @@ describe("the log", () => {
       },
       { level: "INFO", message: "a\nb" },
       { level: "TRACE", message: "t" },
+      { level: "FATAL", message: "f" },
       { level: "INFO", message: expect.stringMatching(/^<ref \*1>/) },
       { level: "INFO" },
       "raw",
@@ -299,6 +300,7 @@ describe("the log", () => {
       expect.stringMatching(/^@\tid\tERROR\tit TypeError: broke\n {4}at /),
       "@\tid\tINFO\ta\nb",
       "@\tid\tTRACE\tt",
+      "@\tid\tFATAL\tf",
       expect.stringMatching(/^@\tid\tINFO\t<ref \*1>/),
       expect.stringMatching(/^@\tid\tINFO\t/),
       "raw",

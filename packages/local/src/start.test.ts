@@ -1,12 +1,15 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { api } from "@lucky/api";
 import { createClient } from "@lucky/gateway/client";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { freePort, runScript, startServer } from "./testing.ts";
+import { freePort, runScript, startScript, startServer } from "./testing.ts";
 
 let server: ChildProcessWithoutNullStreams;
 let welcome: string;
@@ -143,7 +146,7 @@ describe("start", () => {
     [["--as", "alb", "--stage", "x"], "--stage is not for a load balancer"],
     [["--stage", "a/b"], "--stage takes letters"],
     [["--log-format", "xml"], "--log-format takes json or text"],
-    [["--inspect", "0"], "--inspect takes a number from 1"],
+    [["--inspect", "0"], "--inspect takes a number from 1024"],
   ])("refuses %j with 2", async (words, message) => {
     const { stderr, exitCode } = await runScript("start.ts", words);
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(message) });
@@ -168,6 +171,16 @@ describe("start", () => {
     expect(JSON.parse(await text(shell.stdout))).toMatchObject({ numbers: expect.any(Array) });
     child.kill();
     await once(child, "close");
+  });
+
+  test("leaves nothing behind when a signal comes before it has started", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "start-"));
+    const child = startScript("start.ts", ["--port", "0"], "", { ...process.env, TMPDIR: folder });
+    await vi.waitFor(() => expect(readdirSync(folder)).not.toEqual([]));
+    child.kill("SIGINT");
+    await once(child, "close");
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 
   test("--inspect lets a debugger attach, and goes on to serve", async () => {

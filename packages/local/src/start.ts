@@ -58,7 +58,7 @@ await runCommand(HELP, async () => {
   if (stage !== undefined && gateway.stage === undefined) {
     throw new UsageError(`--stage is not for ${gateway.title}: it has no stages.`);
   }
-  if (stage !== undefined && !/^(?:\$default|[\w-]{1,128})$/.test(stage)) {
+  if (stage !== undefined && stage !== gateway.stage && !/^[\w-]{1,128}$/.test(stage)) {
     throw new UsageError(`--stage takes letters, digits, - and _, not "${stage}".`);
   }
 
@@ -71,7 +71,7 @@ await runCommand(HELP, async () => {
   const server = createApiServer({
     functions,
     lambda,
-    gateway,
+    gateway: values.inspect === undefined ? gateway : { ...gateway, timeoutMs: undefined },
     cors,
     anyHost: values.host !== LOOPBACK,
     ...(stage !== undefined && { stage }),
@@ -92,7 +92,8 @@ await runCommand(HELP, async () => {
     const address = server.address();
     const actual = typeof address === "object" && address !== null ? address.port : port;
     const base = stage === undefined || stage === "$default" ? "" : `/${stage}`;
-    const url = `http://localhost:${actual}${base}`;
+    const host = [LOOPBACK, "0.0.0.0", "::"].includes(values.host) ? "localhost" : values.host;
+    const url = `http://${host.includes(":") ? `[${host}]` : host}:${actual}${base}`;
     (values.json ? console.error : console.log)(welcome(url, gateway.title));
   });
 });

@@ -9,9 +9,10 @@ const isJson = process.env.AWS_LAMBDA_LOG_FORMAT === "JSON";
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
  */
 export function writeLogsAsLambda(invocation: { readonly requestId: string }): void {
-  for (const method of ["trace", "debug", "info", "log", "warn", "error"] as const) {
+  // Lambda adds `fatal` to the console.
+  for (const method of ["trace", "debug", "info", "log", "warn", "error", "fatal"]) {
     const level = (method === "log" ? "info" : method).toUpperCase();
-    console[method] = (...parameters: unknown[]) => {
+    const write = (...parameters: unknown[]) => {
       const { requestId } = invocation;
       const timestamp = new Date().toISOString();
       const line = isJson
@@ -19,6 +20,7 @@ export function writeLogsAsLambda(invocation: { readonly requestId: string }): v
         : `${timestamp}\t${requestId}\t${level}\t${format(...parameters)}`.replaceAll("\n", "\r");
       process.stdout.write(`${line}\n`);
     };
+    Object.assign(console, { [method]: write });
   }
 }
 

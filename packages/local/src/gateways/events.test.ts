@@ -8,6 +8,7 @@ import { toUrlEvent } from "./url.ts";
 
 const route = { path: "/draws/{id}", params: { id: "a b" } };
 const request: HttpRequest = {
+  requestId: "id",
   method: "POST",
   target: "/draws/a%20b?a=1&a=2&b=x%2Cy",
   headers: [
@@ -103,6 +104,16 @@ describe("the event of an HTTP API", () => {
       ["__proto__", "2"],
     ]);
   });
+});
+
+test("each gateway says for whom it asks, after what the caller says", () => {
+  const forwarded: HttpRequest = { ...request, headers: [["x-forwarded-for", "1.1.1.1"]] };
+  expect(toHttpEvent(forwarded, route).headers).toMatchObject({ "x-forwarded-for": "1.1.1.1, 127.0.0.1" });
+  expect(toAlbEvent(forwarded).headers).toMatchObject({ "x-forwarded-for": "1.1.1.1, 127.0.0.1" });
+  expect(toRestEvent(forwarded, route).multiValueHeaders).toMatchObject({
+    "X-Forwarded-For": ["1.1.1.1, 127.0.0.1"],
+  });
+  expect(Object.keys(toRestEvent(forwarded, route).headers)).not.toContain("x-forwarded-for");
 });
 
 describe("the event of a function URL", () => {

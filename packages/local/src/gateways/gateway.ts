@@ -18,7 +18,7 @@ export type Gateway = {
   /** Of the request line and the headers together. */
   readonly maxHeaderBytes: number;
   /** How long it waits for a function; as long as that may run, if undefined. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** The response header that has the request's id. */
   readonly requestIdHeader?: string;
   toEvent(request: HttpRequest, route: ChosenRoute, stage?: string): HttpEvent | RestEvent | AlbEvent;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { HttpEvent } from "@lucky/gateway/events";
 import { decodeSegment } from "@lucky/gateway/request";
 import type { Gateway, Refusal } from "./gateway.ts";
@@ -57,7 +56,18 @@ export function toHttpEvent(request: HttpRequest, route: ChosenRoute, stage = "$
 
 /** Payload format 2.0, as HTTP APIs and function URLs send it: header names in lower case, unset keys left out. */
 export function toPayload2(
-  { method, query, headers, host, userAgent, cookies, body, isBase64Encoded, sourceIp }: RequestParts,
+  {
+    requestId,
+    method,
+    query,
+    headers,
+    host,
+    userAgent,
+    cookies,
+    body,
+    isBase64Encoded,
+    sourceIp,
+  }: RequestParts,
   { rawPath, routeKey, stage }: { rawPath: string; routeKey: string; stage: string },
 ): HttpEvent {
   const now = Date.now();
@@ -79,7 +89,7 @@ export function toPayload2(
       domainName: host,
       domainPrefix: "local",
       http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp, userAgent },
-      requestId: randomUUID(),
+      requestId,
       routeKey,
       stage,
       time: clfTime(now),

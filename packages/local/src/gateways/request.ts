@@ -1,5 +1,6 @@
 /** An HTTP request, as much of it as an event tells. */
 export type HttpRequest = {
+  readonly requestId: string;
   readonly method: string;
   /** Path and query, as on the request line. */
   readonly target: string;
@@ -19,22 +20,28 @@ export type ChosenRoute = {
 const TEXT = /^(?:text\/|application\/(?:json|javascript|xml)\s*(?:;|$))/i;
 /** For this connection alone, so no gateway passes them on. */
 const HOP_BY_HOP = ["connection", "keep-alive", "transfer-encoding", "upgrade", "expect"];
+/** Said anew by each gateway; of the first, what the caller says stays before it. */
+const FORWARDED = ["x-forwarded-for", "x-forwarded-proto"];
 
 export type RequestParts = ReturnType<typeof partsOf>;
 
 /** The parts of a request that events are made of. */
-export function partsOf({ method, target, headers, body, sourceIp }: HttpRequest) {
+export function partsOf({ requestId, method, target, headers, body, sourceIp }: HttpRequest) {
   const at = target.indexOf("?");
   const path = at === -1 ? target : target.slice(0, at);
+  const addresses = headers.flatMap(([name, value]) =>
+    name.toLowerCase() === "x-forwarded-for" ? [value] : [],
+  );
   const forwarded = [
-    ...headers.filter(([name]) => !HOP_BY_HOP.includes(name.toLowerCase())),
-    ["X-Forwarded-For", sourceIp],
+    ...headers.filter(([name]) => ![...HOP_BY_HOP, ...FORWARDED].includes(name.toLowerCase())),
+    ["X-Forwarded-For", [...addresses, sourceIp].join(", ")],
     ["X-Forwarded-Proto", "http"],
   ] as const;
   const valuesOf = (wanted: string) =>
     forwarded.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
   const isText = TEXT.test(valuesOf("content-type")[0] ?? "");
   return {
+    requestId,
     method,
     path: path || "/",
     query: at === -1 ? "" : target.slice(at + 1),

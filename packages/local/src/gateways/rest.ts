@@ -32,7 +32,7 @@ const REFUSALS: Readonly<Record<Refusal, readonly [status: number, message: stri
 const RESULT_KEYS = ["isBase64Encoded", "statusCode", "headers", "multiValueHeaders", "body"];
 
 /**
- * A REST API whose binary media types are all types, as base64 in results needs it.
+ * A REST API whose binary media types are those that an HTTP API takes for binary, so that what base64 says holds.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  */
 export const rest: Gateway = {
@@ -66,8 +66,7 @@ function toRestResponse(payload: string): HttpResponse | undefined {
     status,
     headers: {
       "content-type": "application/json",
-      ...toHeaders(headers),
-      ...toMultiHeaders(multiValueHeaders),
+      ...mergeHeaders(toHeaders(headers), toMultiHeaders(multiValueHeaders)),
     },
     body: toBody(body ?? "", isBase64Encoded),
   };
@@ -79,7 +78,8 @@ function toRestResponse(payload: string): HttpResponse | undefined {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export function toRestEvent(request: HttpRequest, route: ChosenRoute, stage = "prod"): RestEvent {
-  const { method, path, query, headers, host, userAgent, body, isBase64Encoded, sourceIp } = partsOf(request);
+  const { requestId, method, path, query, headers, host, userAgent, body, isBase64Encoded, sourceIp } =
+    partsOf(request);
   const now = Date.now();
   const multiValueHeaders = group(headers);
   const multiValueQuery = query ? group(new URLSearchParams(query)) : null;
@@ -121,7 +121,7 @@ export function toRestEvent(request: HttpRequest, route: ChosenRoute, stage = "p
       },
       path: `/${stage}${path}`,
       protocol: "HTTP/1.1",
-      requestId: randomUUID(),
+      requestId,
       requestTime: clfTime(now),
       requestTimeEpoch: now,
       resourceId: "local",
@@ -131,4 +131,17 @@ export function toRestEvent(request: HttpRequest, route: ChosenRoute, stage = "p
     body: body ?? null,
     isBase64Encoded,
   };
+}
+
+/** A header in both has the values of both, each once. */
+function mergeHeaders(
+  single: Readonly<Record<string, string>>,
+  multiple: Readonly<Record<string, readonly string[]>>,
+): Record<string, string | readonly string[]> {
+  const merged: Record<string, string | readonly string[]> = { ...single };
+  for (const [name, values] of Object.entries(multiple)) {
+    const value = single[name];
+    merged[name] = value === undefined || values.includes(value) ? values : [value, ...values];
+  }
+  return merged;
 }
