@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 const platform = fileURLToPath(new URL("../.sst/platform/config.d.ts", import.meta.url));
 if (!existsSync(platform)) {
   console.log(
-    "sst.config.ts is not checked: there is no .sst/platform. `pnpm test:infra` brings it, as any sst command does.",
+    "sst.config.ts is not checked: there is no .sst/platform. `pnpm test` brings it, as any sst command does.",
   );
   process.exit(0);
 }

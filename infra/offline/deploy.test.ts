@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { api, cors } from "@lucky/api";
@@ -240,6 +240,7 @@ describe("the bundle that SST uploads", () => {
     "of $name is byte for byte the one that runs on this machine",
     async ({ name, entry }) => {
       const resource = name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+      mkdirSync(join(folder, name));
       await bundleFunction(entry, join(folder, name));
       const uploaded = readFileSync(join(project.root, `.sst/artifacts/${resource}-src/bundle.cjs`));
       expect(uploaded.equals(readFileSync(join(folder, name, "bundle.cjs")))).toBe(true);
