@@ -1,12 +1,10 @@
 /// <reference path="./.sst/platform/config.d.ts" />
 
 export default $config({
+  // SST shows no error that is thrown here, so what is wrong is told in run(), before anything is made.
   async app({ stage }) {
-    const { stageOf } = await import("./infra/stage.ts");
-    const { readRegion } = await import("./infra/settings.ts");
-    const { removal, protect } = stageOf(stage);
-    const region = readRegion(process.env);
-    return { name: "lucky-lambda", home: "aws", removal, protect, providers: { aws: { region } } };
+    const { lifetimeOf } = await import("./infra/stage.ts");
+    return { name: "lucky-lambda", home: "aws", ...lifetimeOf(stage) };
   },
 
   async run() {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Contract } from "@lucky/gateway/contract";
+import { ConfigurationError } from "./configuration-error.ts";
 
 /** A function to deploy, and the route that leads to it. */
 export type Route = {
@@ -14,13 +15,13 @@ export type Route = {
   readonly handler: string;
 };
 
-/** The routes of all contracts. Throws an error for two on one route, or one without its function. */
+/** The routes of all contracts. Throws a ConfigurationError for two on one route, or one without its function. */
 export function routesOf(contracts: Readonly<Record<string, Contract>>, root: string): readonly Route[] {
   const taken = new Map<string, string>();
   return Object.entries(contracts).map(([name, { method, path, summary }]) => {
     const file = `functions/${name}/src/handler`;
     if (!existsSync(`${root}/${file}.ts`)) {
-      throw new Error(
+      throw new ConfigurationError(
         `The contract ${name} has no function: write ${file}.ts, or take it out of packages/api.`,
       );
     }
@@ -28,7 +29,7 @@ export function routesOf(contracts: Readonly<Record<string, Contract>>, root: st
     const shape = `${method} ${path.replaceAll(/\{[^}+]+(\+?)\}/g, "{$1}")}`;
     const other = taken.get(shape);
     if (other !== undefined) {
-      throw new Error(
+      throw new ConfigurationError(
         `The contracts ${other} and ${name} have the same route, ${method} ${path}: change one.`,
       );
     }

@@ -1,3 +1,4 @@
+import { ConfigurationError } from "./configuration-error.ts";
 /** What depends on the stage, and on nothing else. */
 export type Stage = {
   readonly name: string;
@@ -17,13 +18,18 @@ const PATTERN = /^[a-z][a-z0-9-]{0,19}$/;
 /** Who types one of these means prod, and would get a stage that anybody can remove. */
 const MISTAKEN_FOR_PROD = ["production", "prd", "live", "main", "master", "release"];
 
-/** Throws an error that says which names there are. */
+/** What `sst remove` may do, which SST asks before anything else; of any name, as it shows no error then. */
+export function lifetimeOf(name: string | undefined): Pick<Stage, "removal" | "protect"> {
+  return name === "prod" ? { removal: "retain", protect: true } : { removal: "remove", protect: false };
+}
+
+/** Throws a ConfigurationError that says which names there are. */
 export function stageOf(name: string): Stage {
   if (MISTAKEN_FOR_PROD.includes(name)) {
-    throw new Error(`There is no stage "${name}": production is called prod. Use --stage prod.`);
+    throw new ConfigurationError(`There is no stage "${name}": production is called prod. Use --stage prod.`);
   }
   if (!PATTERN.test(name)) {
-    throw new Error(
+    throw new ConfigurationError(
       `"${name}" is no stage: use prod, or up to 20 lower-case letters, digits and dashes, such as anna or pr-123.`,
     );
   }
@@ -31,8 +37,7 @@ export function stageOf(name: string): Stage {
     ? {
         name,
         isProd: true,
-        removal: "retain",
-        protect: true,
+        ...lifetimeOf(name),
         logRetention: "6 months",
         throttle: { requestsPerSecond: 500, burst: 1000 },
         hasTracing: true,
@@ -40,8 +45,7 @@ export function stageOf(name: string): Stage {
     : {
         name,
         isProd: false,
-        removal: "remove",
-        protect: false,
+        ...lifetimeOf(name),
         logRetention: "1 week",
         throttle: { requestsPerSecond: 50, burst: 100 },
         hasTracing: false,

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
@@ -29,9 +30,20 @@ export type Project = {
   /** Runs an sst command to its end. */
   sst(words: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Ended>;
   /** Starts one that does not end by itself. */
-  start(words: readonly string[], environment?: NodeJS.ProcessEnv): ChildProcess;
+  start(
+    words: readonly string[],
+    environment?: NodeJS.ProcessEnv,
+  ): ChildProcessByStdio<null, Readable, Readable>;
   remove(): void;
 };
+
+/** Ends what `start` has started, as Ctrl-C does: by a signal to all its processes. */
+export async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.pid === undefined) return;
+  const closed = once(child, "close");
+  process.kill(-child.pid, "SIGINT");
+  await closed;
+}
 
 export type Ended = { readonly exitCode: number | null; readonly output: string };
 
@@ -49,6 +61,7 @@ export function createProject(awsUrl: string): Project {
       cwd: root,
       env: { ...settings(home), AWS_ENDPOINT_URL: awsUrl, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
+      detached: true, // so that it has a process group of its own
     });
   return {
     root,

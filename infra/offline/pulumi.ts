@@ -44,6 +44,11 @@ async function runProgram(isPreview: boolean): Promise<void> {
   const rows = recordResources(require("@pulumi/pulumi/runtime/mocks").MockMonitor, isPreview);
 
   const started = Date.now();
+  let hasEnded = false;
+  process.on("exit", () => {
+    const message = "The program waits for something that the stand-in for AWS does not give.";
+    if (!hasEnded) emit({ diagnosticEvent: { urn: "", message, color: "never", severity: "error" } });
+  });
   const failures: unknown[] = [];
   process.on("unhandledRejection", (reason) => failures.push(reason));
   process.on("uncaughtException", (error) => failures.push(error));
@@ -54,6 +59,7 @@ async function runProgram(isPreview: boolean): Promise<void> {
   } catch (error) {
     failures.push(error);
   }
+  hasEnded = true;
   const [failure] = failures;
   if (failure !== undefined) {
     const message = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
@@ -172,9 +178,26 @@ function newResource({
     invokeArn: `arn:aws:apigateway:${REGION}:lambda:path/2015-03-31/functions/${arn}/invocations`,
     apiEndpoint: `https://${name.toLowerCase()}.execute-api.${REGION}.amazonaws.com`,
     executionArn: `arn:aws:execute-api:${REGION}:${ACCOUNT}:${name}`,
+    ...certificateAndDomain(type),
     ...(type.startsWith("random:") && { base64: Buffer.alloc(32, 7).toString("base64"), result: "r4nd0m" }),
   };
   return { id, state };
+}
+
+function certificateAndDomain(type: string): object {
+  if (type === "aws:acm/certificate:Certificate") {
+    const record = {
+      resourceRecordName: "_validation.",
+      resourceRecordType: "CNAME",
+      resourceRecordValue: "_value.",
+    };
+    return { domainValidationOptions: [record] };
+  }
+  if (type === "aws:apigatewayv2/domainName:DomainName") {
+    const target = { targetDomainName: "d-offline.execute-api.amazonaws.com", hostedZoneId: "Z1" };
+    return { domainNameConfiguration: target };
+  }
+  return {};
 }
 
 /** What the program asks of AWS. */
