@@ -22,6 +22,7 @@ function alarm(name: string, args: Alarm): void {
   // No traffic is no fault.
   new aws.cloudwatch.MetricAlarm(name, {
     ...args,
+    name: `${$app.name}-${$app.stage}-${name}`,
     alarmActions: actions,
     okActions: actions,
     treatMissingData: "notBreaching",

@@ -176,6 +176,7 @@ describe("sst deploy --stage prod", () => {
     );
     expect(names.sort()).toEqual(["ApiLatency", "ApiServerErrors", ...each].sort());
     for (const { inputs } of alarms) {
+      expect(inputs.name).toMatch(/^lucky-lambda-prod-/); // as the pipeline looks for them
       expect(inputs).toMatchObject({
         alarmActions: [topic],
         okActions: [topic],
