@@ -3,9 +3,12 @@ import { functions, http } from "./api.ts";
 import { settings } from "./context.ts";
 
 const { alarmEmail } = settings;
+/** By which the pipeline finds what may be raised, and its role what it may make. */
+const prefix = `${$app.name}-${$app.stage}`;
 
 /** Where an alarm goes, and from where it says that it is over; undefined for a stage that nobody watches. */
-const topic = alarmEmail === undefined ? undefined : new aws.sns.Topic("Alarms");
+const topic =
+  alarmEmail === undefined ? undefined : new aws.sns.Topic("Alarms", { name: `${prefix}-alarms` });
 if (topic && alarmEmail !== undefined) {
   new aws.sns.TopicSubscription("AlarmsByEmail", {
     topic: topic.arn,
@@ -22,7 +25,7 @@ function alarm(name: string, args: Alarm): void {
   // No traffic is no fault.
   new aws.cloudwatch.MetricAlarm(name, {
     ...args,
-    name: `${$app.name}-${$app.stage}-${name}`,
+    name: `${prefix}-${name}`,
     alarmActions: actions,
     okActions: actions,
     treatMissingData: "notBreaching",
