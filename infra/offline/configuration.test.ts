@@ -2,13 +2,12 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Aws, serveAws } from "./aws.ts";
-import { createProject, layOutPlatform, type Project } from "./project.ts";
+import { createProject, type Project } from "./project.ts";
 
 let aws: Aws;
 let project: Project;
 
 beforeAll(async () => {
-  await layOutPlatform();
   aws = await serveAws();
   project = createProject(aws.url);
 }, 600_000);

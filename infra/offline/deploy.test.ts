@@ -7,7 +7,7 @@ import { startEnvironment } from "@lucky/local/environment";
 import { functions } from "@lucky/local/workspace";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Aws, serveAws } from "./aws.ts";
-import { createProject, type Ended, layOutPlatform, type Project } from "./project.ts";
+import { createProject, type Ended, type Project } from "./project.ts";
 import { readState, type State } from "./state.ts";
 
 // SST is real: its command line, its components, its bundler. The Pulumi engine and AWS are stand-ins, so it is not
@@ -22,7 +22,6 @@ let deployed: Ended;
 let prod: State;
 
 beforeAll(async () => {
-  await layOutPlatform();
   aws = await serveAws();
   project = createProject(aws.url);
   deployed = await project.sst(["deploy", "--stage", "prod"], PROD);
@@ -300,6 +299,11 @@ describe("a personal stage", () => {
       expect(inputs).not.toHaveProperty(key);
     expect(anna.ofType("aws:cloudwatch/metricAlarm:MetricAlarm")).toEqual([]);
     expect(anna.ofType("aws:cloudwatch/dashboard:Dashboard")).toEqual([]);
+  });
+
+  test("is removed when asked", async () => {
+    expect(await project.sst(["remove", "--stage", "anna"])).toMatchObject({ exitCode: 0 });
+    expect((await readState(project, "anna", {})).ofType(FUNCTION)).toEqual([]);
   });
 
   test("is watched where an address is given", async () => {

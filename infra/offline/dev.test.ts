@@ -8,7 +8,7 @@ import { findFunction } from "@lucky/local/workspace";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Aws, serveAws } from "./aws.ts";
 import { type EventsApi, serveEventsApi } from "./events-api.ts";
-import { createProject, layOutPlatform, type Project, stop } from "./project.ts";
+import { createProject, type Project, stop } from "./project.ts";
 
 // `sst dev` is real, and so is the bridge: the Linux program that it puts onto AWS in the place of a function, which
 // hands each event to this machine. Lambda around the bridge is packages/local's; AppSync Events, the engine and the
@@ -23,7 +23,6 @@ let runtimeApi: RuntimeApi;
 let output = "";
 
 beforeAll(async () => {
-  await layOutPlatform();
   events = await serveEventsApi();
   aws = await serveAws(events.host);
   project = createProject(aws.url);

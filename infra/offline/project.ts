@@ -47,7 +47,7 @@ export async function stop(child: ChildProcess): Promise<void> {
 
 export type Ended = { readonly exitCode: number | null; readonly output: string };
 
-/** `awsUrl`: where the stand-in for AWS is. */
+/** `awsUrl`: where the stand-in for AWS is. Needs SST's platform, see platform.ts. */
 export function createProject(awsUrl: string): Project {
   mkdirSync(PLACE, { recursive: true });
   const folder = mkdtempSync(PLACE);
@@ -79,31 +79,6 @@ export function createProject(awsUrl: string): Project {
   };
 }
 
-/**
- * Lays SST's platform out in the workspace, as any sst command does the first time: half a minute and 320 MB, from the
- * npm registry. It stays for the next run, and for the type check.
- */
-export async function layOutPlatform(): Promise<void> {
-  if (
-    existsSync(join(ROOT, ".sst/provider-lock.json")) &&
-    existsSync(join(ROOT, ".sst/platform/config.d.ts"))
-  )
-    return;
-  mkdirSync(PLACE, { recursive: true });
-  const home = mkdtempSync(PLACE);
-  try {
-    const child = spawn(sstCommand, ["install", "--stage", "offline"], {
-      cwd: ROOT,
-      env: { ...settings(home), SST_SKIP_DEPENDENCY_CHECK: "1" },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const [output] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-    if (child.exitCode !== 0) throw new Error(`SST's platform could not be laid out:\n${output}`);
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
-}
-
 const sstCommand = join(ROOT, "node_modules/.bin/sst");
 
 /** What sst is told, and nothing of this machine's accounts. */
@@ -112,7 +87,6 @@ function settings(home: string): NodeJS.ProcessEnv {
     PATH: process.env.PATH,
     HOME: home,
     XDG_CONFIG_HOME: home,
-    npm_config_cache: process.env.npm_config_cache,
     CI: "true",
     NO_COLOR: "1",
     SST_TELEMETRY_DISABLED: "1",

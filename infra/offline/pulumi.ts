@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-// A stand-in for the command line of the Pulumi engine, as much of it as SST calls: `version`, `stack init`, `preview`
-// and `up`. It runs the program that SST has built, with Pulumi's own test doubles (`setMocks`) in the place of
+// A stand-in for the command line of the Pulumi engine, as much of it as SST calls: `version`, `stack init`, `preview`,
+// `up` and `destroy`. It runs the program that SST has built, with Pulumi's own test doubles (`setMocks`) in the place of
 // providers, and writes the event log and the state that SST reads. So every resource is a create, and what AWS would
 // say to its properties is not known.
 
@@ -30,6 +30,7 @@ const flag = (name: string) => words[words.indexOf(name) + 1] ?? "";
 if (command === "version") console.log(VERSION);
 else if (command === "stack" && words[0] === "init") writeState(words[1] ?? "", []);
 else if (command === "preview" || command === "up") await runProgram(command === "preview");
+else if (command === "destroy") destroy();
 else {
   console.error(`the stand-in for Pulumi does not know: ${command} ${words.join(" ")}`);
   process.exit(1);
@@ -76,6 +77,19 @@ async function runProgram(isPreview: boolean): Promise<void> {
     },
   });
   process.exit(failure === undefined ? 0 : 255);
+}
+
+/** The engine would delete each resource; the stand-in forgets them. */
+function destroy(): void {
+  writeState(flag("--stack"), []);
+  emit({
+    summaryEvent: {
+      maybeCorrupt: false,
+      durationSeconds: 0,
+      resourceChanges: { delete: 1 },
+      PolicyPacks: {},
+    },
+  });
 }
 
 /** Has the test double tell of each resource, in the event log and in the list that it gives. */

@@ -22,14 +22,15 @@ export async function readState(
 ): Promise<State> {
   const { exitCode, output } = await project.sst(["state", "export", "--stage", stage], environment);
   if (exitCode !== 0) throw new Error(output);
-  const { latest } = JSON.parse(output) as { latest: { resources: readonly Resource[] } }; // a Pulumi checkpoint
+  const { latest } = JSON.parse(output) as { latest: { resources?: readonly Resource[] } }; // a Pulumi checkpoint
+  const { resources = [] } = latest; // none once it is removed
   return {
     resource(name) {
-      const [found, ...more] = latest.resources.filter(({ urn }) => urn.endsWith(`::${name}`));
+      const [found, ...more] = resources.filter(({ urn }) => urn.endsWith(`::${name}`));
       if (found === undefined || more.length > 0)
         throw new Error(`${more.length + (found ? 1 : 0)} resources are called ${name}`);
       return found;
     },
-    ofType: (type) => latest.resources.filter((resource) => resource.type === type),
+    ofType: (type) => resources.filter((resource) => resource.type === type),
   };
 }
