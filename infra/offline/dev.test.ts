@@ -18,8 +18,8 @@ let aws: Aws;
 let events: EventsApi;
 let project: Project;
 let dev: ChildProcess;
-let bridge: ChildProcess;
-let runtimeApi: RuntimeApi;
+let bridge: ChildProcess | undefined; // unless sst has not come so far
+let runtimeApi: RuntimeApi | undefined;
 let output = "";
 
 beforeAll(async () => {
@@ -38,24 +38,24 @@ beforeAll(async () => {
   await vi.waitFor(() => expect(output).toContain("Complete"), { timeout: 120_000, interval: 100 });
 
   runtimeApi = await serveRuntimeApi();
-  bridge = startBridge(certificate);
+  bridge = startBridge(certificate, runtimeApi.address);
 }, 600_000);
 afterAll(async () => {
-  bridge.kill("SIGKILL");
+  bridge?.kill("SIGKILL");
   await stop(dev);
-  runtimeApi.close();
+  runtimeApi?.close();
   await Promise.all([aws.close(), events.close()]);
   project.remove();
 }, 60_000);
 
-function startBridge(certificate: string): ChildProcess {
+function startBridge(certificate: string, runtimeApiAddress: string): ChildProcess {
   const file = join(project.root, "bridge");
   copyFileSync(join(project.root, ".sst/platform/dist/bridge/bootstrap"), file);
   chmodSync(file, 0o755);
   return spawn(file, {
     stdio: "ignore",
     env: {
-      AWS_LAMBDA_RUNTIME_API: runtimeApi.address,
+      AWS_LAMBDA_RUNTIME_API: runtimeApiAddress,
       AWS_LAMBDA_LOG_STREAM_NAME: `anna/[$LATEST]${randomUUID().replaceAll("-", "")}`,
       AWS_ACCESS_KEY_ID: "offline",
       AWS_SECRET_ACCESS_KEY: "offline",
@@ -81,6 +81,7 @@ async function draw(count: number): Promise<{ status: number; message: string; n
     functionArn,
     timeoutMs: 60_000,
   };
+  if (runtimeApi === undefined) throw new Error("sst dev has not started");
   const { payload, isFunctionError } = await runtimeApi.invoke(invocation, () => {});
   if (isFunctionError) throw new Error(payload);
   const { statusCode, body } = JSON.parse(payload);
