@@ -29,14 +29,7 @@ beforeAll(async () => {
   const certificate = join(project.root, "certificate.pem");
   writeFileSync(certificate, events.certificate);
 
-  dev = project.start(["dev", "--mode=basic", "--stage", "anna"], { SSL_CERT_FILE: certificate });
-  for (const stream of [dev.stdout, dev.stderr]) {
-    stream?.on("data", (chunk) => {
-      output += chunk;
-    });
-  }
-  await vi.waitFor(() => expect(output).toContain("Complete"), { timeout: 120_000, interval: 100 });
-
+  await startDev(certificate);
   runtimeApi = await serveRuntimeApi();
   bridge = startBridge(certificate, runtimeApi.address);
 }, 600_000);
@@ -47,6 +40,27 @@ afterAll(async () => {
   await Promise.all([aws.close(), events.close()]);
   project.remove();
 }, 60_000);
+
+/**
+ * Until its first deploy is complete. At times SST 4.17.1 asks for that before its own deployer listens, and then waits
+ * for ever; so where nothing is said for a while, it is started again.
+ */
+async function startDev(certificate: string): Promise<void> {
+  output = "";
+  dev = project.start(["dev", "--mode=basic", "--stage", "anna"], { SSL_CERT_FILE: certificate });
+  for (const stream of [dev.stdout, dev.stderr]) {
+    stream?.on("data", (chunk) => {
+      output += chunk;
+    });
+  }
+  try {
+    await vi.waitFor(() => expect(output).not.toBe(""), { timeout: 20_000, interval: 100 });
+  } catch {
+    await stop(dev, "SIGKILL");
+    return startDev(certificate);
+  }
+  await vi.waitFor(() => expect(output).toContain("Complete"), { timeout: 120_000, interval: 100 });
+}
 
 function startBridge(certificate: string, runtimeApiAddress: string): ChildProcess {
   const file = join(project.root, "bridge");

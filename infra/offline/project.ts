@@ -37,10 +37,10 @@ export type Project = {
 };
 
 /** Ends what `start` has started, as Ctrl-C does: by a signal to all its processes. */
-export async function stop(child: ChildProcess): Promise<void> {
+export async function stop(child: ChildProcess, signal: NodeJS.Signals = "SIGINT"): Promise<void> {
   if (child.exitCode !== null || child.pid === undefined) return;
   const closed = once(child, "close");
-  process.kill(-child.pid, "SIGINT");
+  process.kill(-child.pid, signal);
   await closed;
 }
 
