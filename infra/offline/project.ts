@@ -39,9 +39,9 @@ export type Project = {
 /** Ends what `start` has started, as Ctrl-C does: by a signal to all its processes. */
 export async function stop(child: ChildProcess, signal: NodeJS.Signals = "SIGINT"): Promise<void> {
   if (child.exitCode !== null || child.pid === undefined) return;
-  const closed = once(child, "close");
+  const ended = once(child, "exit"); // what it has started may hold its output open
   process.kill(-child.pid, signal);
-  await closed;
+  await ended;
 }
 
 export type Ended = { readonly exitCode: number | null; readonly output: string };
