@@ -12,7 +12,7 @@ export const HANDLER = "bundle.handler";
  * What `sst deploy` (4.17.1) passes to its esbuild (0.27.2, as here) for a function with `format: "cjs"` and
  * `minify` on nodejs24.x, so that what runs here is byte for byte what it uploads.
  */
-const asSstDoes: BuildOptions = {
+export const asSstDoes: BuildOptions = {
   bundle: true,
   platform: "node",
   format: "cjs",

@@ -1,0 +1,35 @@
+import { execute } from "./execution.ts";
+import type { Program } from "./programs.ts";
+import { type Effort, inRounds, type Rounds } from "./run.ts";
+
+/** A cold start: from nothing to the first response, through the runtime client. */
+export type Cold = {
+  /** From the start of the process to its first response. */
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  /** Of the wall time, what passed before it asked for the first event. */
+  readonly initMs: number;
+  /** And what passed after that. */
+  readonly invokeMs: number;
+  readonly peakMb: number;
+};
+
+/** Each run has a fresh process and a fresh Runtime API at a fresh port. */
+export async function measureCold(
+  programs: readonly Program[],
+  event: string,
+  effort: Effort,
+): Promise<Rounds<Cold>> {
+  return inRounds(programs, effort, async ({ command, taskRoot }) => {
+    const started = performance.now();
+    const execution = await execute(command, taskRoot);
+    try {
+      await execution.invoke(event);
+      const wallMs = performance.now() - started;
+      const [cpuMs, peakMb, initMs] = [execution.cpuMs(), execution.peakMb(), execution.initMs()];
+      return { wallMs, cpuMs, initMs, invokeMs: wallMs - initMs, peakMb };
+    } finally {
+      await execution.stop();
+    }
+  });
+}
