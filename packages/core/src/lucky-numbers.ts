@@ -9,10 +9,7 @@ const COUNT = "Give a whole number from 0 to 4294967295.";
 /** Who asks, and for how many numbers. Unknown fields are ignored. */
 export const LuckyNumbersRequest = z.object({
   /** May be empty; at most 256 characters, counted as Unicode code points. */
-  name: z.string().check(
-    z.refine((name) => countCharacters(name) <= LONGEST_NAME, `Use at most ${LONGEST_NAME} characters.`),
-    z.meta({ maxLength: LONGEST_NAME }),
-  ),
+  name: z.string().check(z.maxLength(LONGEST_NAME)),
   /** A whole number, 0 to 4294967295; the draw clamps it to 2..20. */
   count: z.uint32({ error: ({ input }) => (input === undefined ? undefined : COUNT) }),
 });
@@ -40,8 +37,4 @@ export function drawLuckyNumbers({ name, count }: LuckyNumbersRequest, randomInt
     message: `Hi, '${name.toUpperCase()}'. Your lucky numbers are:`,
     numbers: Array.from({ length }, () => randomInt(1, HIGHEST_NUMBER + 1)),
   };
-}
-
-function countCharacters(text: string): number {
-  return [...text].length;
 }
