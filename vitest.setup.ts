@@ -6,7 +6,7 @@ beforeEach(() => {
   vi.restoreAllMocks();
   for (const method of ["debug", "info", "log", "warn", "error"] as const) {
     vi.spyOn(console, method).mockImplementation((...stray) => {
-      if (method === "info" && stray[0]?.message === "request") return;
+      if (["debug", "info"].includes(method) && stray[0]?.message === "request") return;
       throw new Error(`stray console.${method}: ${stray.map((part) => JSON.stringify(part)).join(" ")}`);
     });
   }

@@ -19,6 +19,11 @@ export function createFunction({ name, resource, summary, handler }: Route): sst
     ...(reservedConcurrency !== undefined && { concurrency: { reserved: reservedConcurrency } }),
     transform: {
       function(args) {
+        args.loggingConfig = $output(args.loggingConfig).apply((logging) => ({
+          logFormat: "JSON",
+          ...logging,
+          applicationLogLevel: stage.logLevel,
+        }));
         if (stage.hasTracing) args.tracingConfig = { mode: "Active" }; // Lambda's own segments; no SDK in the function
       },
       // In `sst dev` the role has what the live bridge needs.

@@ -7,6 +7,8 @@ export type Stage = {
   readonly removal: "remove" | "retain";
   /** Whether `sst remove` is refused. */
   readonly protect: boolean;
+  /** What a function logs below it is dropped: a line for each request that went well is DEBUG. */
+  readonly logLevel: "INFO" | "TRACE";
   readonly logRetention: "1 week" | "6 months";
   /** Of the whole API; what is above gets a 429. */
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number };
@@ -38,6 +40,7 @@ export function stageOf(name: string): Stage {
         name,
         isProd: true,
         ...lifetimeOf(name),
+        logLevel: "INFO",
         logRetention: "6 months",
         throttle: { requestsPerSecond: 500, burst: 1000 },
         hasTracing: true,
@@ -46,6 +49,7 @@ export function stageOf(name: string): Stage {
         name,
         isProd: false,
         ...lifetimeOf(name),
+        logLevel: "TRACE",
         logRetention: "1 week",
         throttle: { requestsPerSecond: 50, burst: 100 },
         hasTracing: false,

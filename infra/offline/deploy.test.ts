@@ -76,7 +76,7 @@ describe("sst deploy --stage prod", () => {
       memorySize: 1024,
       timeout: 10,
       reservedConcurrentExecutions: 50,
-      loggingConfig: { logFormat: "JSON" },
+      loggingConfig: { logFormat: "JSON", applicationLogLevel: "INFO" },
       tracingConfig: { mode: "Active" },
       environment: { variables: { NODE_ENV: "production" } },
     });
@@ -295,6 +295,7 @@ describe("a personal stage", () => {
       expect(inputs.retentionInDays).toBe(7);
     expect(anna.resource("ApiStage").inputs.defaultRouteSettings).toMatchObject({ throttlingRateLimit: 50 });
     const { inputs } = anna.resource("LuckyNumbersFunction");
+    expect(inputs.loggingConfig).toMatchObject({ applicationLogLevel: "TRACE" });
     for (const key of ["reservedConcurrentExecutions", "tracingConfig"])
       expect(inputs).not.toHaveProperty(key);
     expect(anna.ofType("aws:cloudwatch/metricAlarm:MetricAlarm")).toEqual([]);

@@ -69,6 +69,7 @@ function environmentVariables(taskRoot: string, runtimeApi: string): NodeJS.Proc
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
     AWS_LAMBDA_LOG_FORMAT: "JSON",
+    AWS_LAMBDA_LOG_LEVEL: "INFO", // as prod has it
     AWS_LAMBDA_LOG_GROUP_NAME: "/aws/lambda/bench",
     AWS_LAMBDA_LOG_STREAM_NAME: "bench",
     AWS_LAMBDA_RUNTIME_API: runtimeApi,

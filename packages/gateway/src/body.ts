@@ -10,14 +10,15 @@ const DEFAULT_MAX_BODY_BYTES = 65_536;
 /** Where each method tells what it takes: RFC 9110, section 15.5.16; RFC 5789; the W3C's Linked Data Platform. */
 const ACCEPT: Readonly<Record<string, string>> = { POST: "accept-post", PATCH: "accept-patch" };
 const DEEPEST_NESTING = 1000;
-const JSON_TYPE = /^application\/(?:[\w.!#$&^+-]+\+)?json$/;
-const UTF_8 = /^charset="?utf-?8"?$/;
+const JSON_TYPE = /^\s*application\/(?:[\w.!#$&^+-]+\+)?json\s*(?:;|$)/i;
+const CHARSET = /;\s*charset([^;]*)/i;
+const UTF_8 = /^="?utf-?8"?\s*$/i;
 
 /** The body before its schema: a JSON value, text, bytes, undefined for none; or the problem that the caller is told. */
 export function readBody(contract: Contract, { media }: Schema, request: Request): unknown {
   const { body, isBase64Encoded } = request;
   if (!body) return undefined;
-  if (!accepts(media, request.headers)) {
+  if (!accepts(media, request)) {
     const headers = { [ACCEPT[contract.method] ?? "accept"]: media?.type ?? "application/json" };
     return new Problem("unsupported-media-type", `Send it like this: ${callByHand(contract, request)}`, {
       headers,
@@ -38,16 +39,21 @@ export function missingBody(contract: Contract, request: Request): Problem {
 
 /** Without the query, which may hold what is no business of a log on the way. */
 function callByHand(contract: Contract, request: Request): string {
-  return curl(contract, urlOf({ ...request, rawQuery: "" }));
+  const { headers, rawPath } = request;
+  return curl(contract, urlOf({ headers, rawPath, rawQuery: "" }));
 }
 
 /** An event without any headers, such as one written by hand, is taken to be of the right type. */
-function accepts(media: Media | undefined, headers: Request["headers"]): boolean {
-  if (headers === undefined) return true;
-  const [type = "", ...parameters] = (headers["content-type"] ?? "").toLowerCase().split(";");
-  if (media !== undefined) return type.trim() === media.type.toLowerCase().split(";")[0]?.trim();
-  const charset = parameters.map((parameter) => parameter.trim()).find((name) => name.startsWith("charset"));
-  return JSON_TYPE.test(type.trim()) && (charset === undefined || UTF_8.test(charset));
+function accepts(media: Media | undefined, request: Request): boolean {
+  const { contentType = "" } = request;
+  if (contentType === "" && request.headers === undefined) return true;
+  if (media !== undefined) return essenceOf(contentType) === essenceOf(media.type);
+  const [, charset = "=utf-8"] = CHARSET.exec(contentType) ?? [];
+  return JSON_TYPE.test(contentType) && UTF_8.test(charset);
+}
+
+function essenceOf(type: string): string {
+  return type.replace(/;.*/s, "").trim().toLowerCase();
 }
 
 function decode(body: string, isBase64Encoded: boolean): string | Problem {

@@ -24,20 +24,16 @@ export type Result = HttpResult | RestResult | AlbResult;
 const dialects: readonly Dialect[] = [http, rest, alb, bare];
 
 /** The dialect of an event; undefined if it is not HTTP. */
-export function dialectOf(event: object): Dialect | undefined {
-  return dialects.find((dialect) => dialect.recognizes(event));
+export function dialectOf(event: unknown): Dialect | undefined {
+  return isObject(event) ? dialects.find((dialect) => dialect.recognizes(event)) : undefined;
 }
 
-/** An event's request, and how to write its result. Throws UnsupportedEventError if the event is not HTTP. */
-export function receive(
-  event: unknown,
-  contract: Contract,
-): { request: Request; maxResultBytes: number; write: (answer: Answer) => Result } {
-  const dialect = isObject(event) ? dialectOf(event) : undefined;
+/** An HTTP event, its request, and the dialect that its result must be in. */
+export type Received = { readonly event: object; readonly dialect: Dialect; readonly request: Request };
+
+/** Throws UnsupportedEventError if the event is not HTTP. */
+export function receive(event: unknown, contract: Contract): Received {
+  const dialect = dialectOf(event);
   if (!isObject(event) || dialect === undefined) throw new UnsupportedEventError(event);
-  return {
-    request: dialect.read(event, contract),
-    maxResultBytes: dialect.maxResultBytes,
-    write: (answer) => dialect.write(answer, event),
-  };
+  return { event, dialect, request: dialect.read(event, contract) };
 }

@@ -3,7 +3,6 @@ import { missingBody, readBody } from "./body.ts";
 import type { Contract } from "./contract.ts";
 import { type FieldProblem, Problem } from "./problem.ts";
 import { cookiesOf, queryOf, type Request, type StringRecord } from "./request.ts";
-import type { Schema } from "./schema.ts";
 
 /** The parts of a request as the contract's schemas give them; undefined where it has no schema. */
 export type RequestInput = {
@@ -18,6 +17,16 @@ export type RequestInput = {
 const MOST_ERRORS = 20;
 const LONGEST_NAME = 128;
 
+/** Each part, and what OpenAPI calls its place. */
+const PLACES = {
+  params: "path",
+  query: "query",
+  headers: "header",
+  cookies: "cookie",
+  body: undefined,
+} as const satisfies Record<keyof RequestInput, FieldProblem["in"]>;
+const PARTS = Object.keys(PLACES) as (keyof RequestInput)[]; // it has no others
+
 /** Reads and checks every part that the contract asks for; or gives the problem, with all refused values at once. */
 export async function readInput(
   contract: Contract,
@@ -27,29 +36,41 @@ export async function readInput(
   const body = contract.body && readBody(contract, contract.body, request);
   if (body instanceof Problem) return body;
 
+  const input: RequestInput = { params, query: undefined, headers: undefined, cookies: undefined, body };
   const errors: FieldProblem[] = [];
-  const input: RequestInput = {
-    params: contract.params ? await check(contract.params, params, "path") : params,
-    query: contract.query && (await check(contract.query, queryOf(request), "query")),
-    headers: contract.headers && (await check(contract.headers, request.headers ?? {}, "header")),
-    cookies: contract.cookies && (await check(contract.cookies, cookiesOf(request), "cookie")),
-    body: contract.body && (await check(contract.body, body)),
-  };
+  for (const part of PARTS) {
+    const schema = contract[part];
+    if (schema === undefined) continue;
+    const value = part === "body" ? body : readPart(part, request, params);
+    const result = await schema["~standard"].validate(value);
+    if (result.issues === undefined) input[part] = result.value;
+    else errors.push(...toFieldProblems(result.issues, PLACES[part]));
+  }
   if (errors.length === 0) return input;
   const isBodyAlone = errors.every((error) => error.in === undefined);
   if (contract.body && body === undefined && isBodyAlone) return missingBody(contract, request);
   return new Problem("invalid-request", "Correct what errors names, then send it again.", {
     errors: errors.slice(0, MOST_ERRORS),
   });
+}
 
-  async function check(schema: Schema, value: unknown, part?: FieldProblem["in"]): Promise<unknown> {
-    const result = await schema["~standard"].validate(value);
-    if (result.issues === undefined) return result.value;
-    for (const issue of result.issues.slice(0, MOST_ERRORS)) {
-      errors.push({ ...(part && { in: part }), ...toFieldProblem(issue) });
-    }
-    return undefined;
-  }
+function readPart(
+  part: Exclude<keyof RequestInput, "body">,
+  request: Request,
+  params: StringRecord,
+): unknown {
+  if (part === "params") return params;
+  if (part === "query") return queryOf(request);
+  return part === "headers" ? (request.headers ?? {}) : cookiesOf(request);
+}
+
+function toFieldProblems(
+  issues: readonly StandardSchemaV1.Issue[],
+  place: FieldProblem["in"],
+): readonly FieldProblem[] {
+  return issues
+    .slice(0, MOST_ERRORS)
+    .map((issue) => ({ ...(place && { in: place }), ...toFieldProblem(issue) }));
 }
 
 /** What a schema finds, by its pointer. */

@@ -183,8 +183,8 @@ describe("whatever the function throws", () => {
 });
 
 describe("the log has one line for a request", () => {
-  test("that names route, status and duration, and nothing of the body", async () => {
-    const log = vi.spyOn(console, "info").mockImplementation(() => {});
+  test("at DEBUG where all went well, that names route, status and duration, and nothing of the body", async () => {
+    const log = vi.spyOn(console, "debug").mockImplementation(() => {});
     await invoke(handler, recorded("http"));
     expect(log).toHaveBeenCalledExactlyOnceWith({
       message: "request",
@@ -197,7 +197,7 @@ describe("the log has one line for a request", () => {
     expect(JSON.stringify(log.mock.calls)).not.toContain("SilentByte");
   });
 
-  test("that names the problem where there is one", async () => {
+  test("at INFO where the caller did wrong, that names the problem", async () => {
     const log = vi.spyOn(console, "info").mockImplementation(() => {});
     await invoke(handler, recorded("http", { body: "{}" }));
     expect(log).toHaveBeenCalledExactlyOnceWith(
@@ -206,7 +206,7 @@ describe("the log has one line for a request", () => {
   });
 
   test("that has the route, not the caller's path", async () => {
-    const log = vi.spyOn(console, "info").mockImplementation(() => {});
+    const log = vi.spyOn(console, "debug").mockImplementation(() => {});
     const look = contract({ method: "GET", path: "/draws/{id}", summary: "", reply: z.string() });
     await invoke(
       lambda(look, ({ params }) => params.id),

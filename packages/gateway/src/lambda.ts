@@ -5,7 +5,7 @@ import { outOfTime, withDeadline } from "./deadline.ts";
 import { type Result, receive } from "./dialect.ts";
 import type { Context } from "./events.ts";
 import { readInput } from "./input.ts";
-import { describeError, type LogLine } from "./log.ts";
+import { describeError, type LogLine, levelOf } from "./log.ts";
 import { Problem, toReply } from "./problem.ts";
 import { reply } from "./reply.ts";
 import { checkReply } from "./reply-check.ts";
@@ -25,15 +25,15 @@ type Ending = { readonly answer: Answer; readonly problem?: string; readonly err
 export function lambda<const C extends Contract>(contract: C, run: Run<C>): Handler {
   return async (event, context) => {
     const started = Date.now();
-    const { request, maxResultBytes, write } = receive(event, contract);
+    const { event: httpEvent, dialect, request } = receive(event, contract);
     let ending = await handle(contract, run, request, context);
     if (request.method === "HEAD")
       ending = { ...ending, answer: { ...ending.answer, body: "", isBase64Encoded: false } };
-    let result = write(ending.answer);
-    const tooLarge = exceedsLimit(result, maxResultBytes);
+    let result = dialect.write(ending.answer, httpEvent);
+    const tooLarge = exceedsLimit(result, dialect.maxResultBytes);
     if (tooLarge !== undefined) {
       ending = fail(contract, context, tooLarge);
-      result = write(ending.answer);
+      result = dialect.write(ending.answer, httpEvent);
     }
     log(contract, request, context, ending, Date.now() - started);
     return result;
@@ -100,5 +100,5 @@ function log(
     ...(ending.problem !== undefined && { problem: ending.problem }),
     ...("error" in ending && { error: describeError(ending.error) }),
   };
-  console[line.error === undefined ? "info" : "error"](line);
+  console[levelOf(line)](line);
 }

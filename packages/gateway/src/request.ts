@@ -10,6 +10,8 @@ export type Request = {
   readonly rawQuery: string;
   /** Names in lower case, repeated values joined; undefined where the event has no headers at all. */
   readonly headers: StringRecord | undefined;
+  /** The header of that name, which decides whether a body is read. */
+  readonly contentType: string | undefined;
   /** As it came; undefined where there is none. */
   readonly body: string | undefined;
   readonly isBase64Encoded: boolean;
@@ -22,7 +24,11 @@ export type Request = {
 export type StringRecord = Readonly<Record<string, string | undefined>>;
 
 /** The URL that the caller used; a path alone where the event does not name a host. */
-export function urlOf({ headers, rawPath, rawQuery }: Request): string {
+export function urlOf({
+  headers,
+  rawPath,
+  rawQuery,
+}: Pick<Request, "headers" | "rawPath" | "rawQuery">): string {
   const host = headers?.host;
   const origin = host === undefined ? "" : `${headers?.["x-forwarded-proto"] ?? "https"}://${host}`;
   return origin + encodePath(rawPath) + (rawQuery && `?${rawQuery}`);

@@ -23,7 +23,7 @@ const because = new Map<Dialect, string>([
 
 /** What the gateway makes of an event for a function, in the order in which it does, up to the first refusal. */
 export async function explain(event: unknown, { name, contract }: LambdaFunction): Promise<readonly Step[]> {
-  const dialect = typeof event === "object" && event !== null ? dialectOf(event) : undefined;
+  const dialect = dialectOf(event);
   if (dialect === undefined) return [refusal("event", new UnsupportedEventError(event).message)];
 
   const { request } = receive(event, contract);
@@ -54,7 +54,7 @@ export async function explain(event: unknown, { name, contract }: LambdaFunction
 
 /** The function that an event is for: by the route that its gateway chose, or by its path. */
 export function functionOf(event: unknown, functions: readonly LambdaFunction[]): LambdaFunction | undefined {
-  const dialect = typeof event === "object" && event !== null ? dialectOf(event) : undefined;
+  const dialect = dialectOf(event);
   if (dialect === undefined || dialect === bare) return undefined;
   return functions.find(({ contract }) => {
     const { route, path } = dialect.read(event as object, contract); // a dialect is only of objects

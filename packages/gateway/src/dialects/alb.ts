@@ -20,13 +20,15 @@ export const alb = {
 
   read(event: Event): Request {
     const rawPath = toText(event.path) ?? "/";
+    const headers = toHeaders(event.multiValueHeaders) ?? toHeaders(event.headers) ?? {};
     const query = event.multiValueQueryStringParameters ?? event.queryStringParameters;
     return {
       method: (toText(event.httpMethod) ?? "GET").toUpperCase(),
       path: encodePath(rawPath),
       rawPath,
       rawQuery: toQuery(query, (text) => text), // a load balancer passes it percent-encoded
-      headers: toHeaders(event.multiValueHeaders) ?? toHeaders(event.headers) ?? {},
+      headers,
+      contentType: headers["content-type"],
       body: toText(event.body),
       isBase64Encoded: event.isBase64Encoded === true,
       route: undefined,

@@ -31,12 +31,14 @@ export const bare = {
   },
 
   read(event: Untrusted<BareEvent>, { method, path }: Contract): Request {
+    const headers = toHeaders(event.headers);
     return {
       method,
       path,
       rawPath: path,
       rawQuery: toQuery(event.queryStringParameters, encodeURIComponent),
-      headers: toHeaders(event.headers),
+      headers,
+      contentType: headers?.["content-type"],
       body: toText(event.body),
       isBase64Encoded: event.isBase64Encoded === true,
       route: `${method} ${path}`,

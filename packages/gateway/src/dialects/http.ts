@@ -2,7 +2,16 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import type { Answer } from "../answer.ts";
 import { encodePath, type Request } from "../request.ts";
 import { LAMBDA_RESULT_BYTES } from "../result-size.ts";
-import { fieldsOf, isObject, textsOf, toHeaders, toRecord, toText, type Untrusted } from "./untrusted.ts";
+import {
+  fieldsOf,
+  findHeader,
+  isObject,
+  textsOf,
+  toHeaders,
+  toRecord,
+  toText,
+  type Untrusted,
+} from "./untrusted.ts";
 
 type Event = Untrusted<APIGatewayProxyEventV2>;
 type RequestContext = APIGatewayProxyEventV2["requestContext"];
@@ -21,21 +30,7 @@ export const http = {
   },
 
   read(event: Event): Request {
-    const { stage, http } = fieldsOf<RequestContext>(event.requestContext);
-    const { method, path } = fieldsOf<RequestContext["http"]>(http);
-    const rawPath = toText(event.rawPath) ?? toText(path) ?? "/";
-    const route = toText(event.routeKey);
-    return {
-      method: (toText(method) ?? "GET").toUpperCase(),
-      path: encodePath(withoutStage(rawPath, toText(stage))),
-      rawPath,
-      rawQuery: toText(event.rawQueryString) ?? "",
-      headers: readHeaders(event),
-      body: toText(event.body),
-      isBase64Encoded: event.isBase64Encoded === true,
-      route: route === "$default" ? undefined : route,
-      params: toRecord(event.pathParameters),
-    };
+    return new HttpRequest(event);
   },
 
   write({ status, headers, cookies, body, isBase64Encoded }: Answer): APIGatewayProxyStructuredResultV2 {
@@ -43,6 +38,47 @@ export const http = {
     return cookies.length > 0 ? { ...result, cookies: [...cookies] } : result;
   },
 };
+
+/** What takes time is made when it is asked for: most functions look at little beside the body. */
+class HttpRequest implements Request {
+  readonly #event: Event;
+  #headers: Request["headers"];
+  readonly method: string;
+  readonly rawPath: string;
+  readonly rawQuery: string;
+  readonly contentType: string | undefined;
+  readonly body: string | undefined;
+  readonly isBase64Encoded: boolean;
+  readonly route: string | undefined;
+
+  constructor(event: Event) {
+    this.#event = event;
+    const { http } = fieldsOf<RequestContext>(event.requestContext);
+    const { method, path } = fieldsOf<RequestContext["http"]>(http);
+    const route = toText(event.routeKey);
+    this.method = (toText(method) ?? "GET").toUpperCase();
+    this.rawPath = toText(event.rawPath) ?? toText(path) ?? "/";
+    this.rawQuery = toText(event.rawQueryString) ?? "";
+    this.contentType = findHeader(event.headers, "content-type");
+    this.body = toText(event.body);
+    this.isBase64Encoded = event.isBase64Encoded === true;
+    this.route = route === "$default" ? undefined : route;
+  }
+
+  get path(): string {
+    const { stage } = fieldsOf<RequestContext>(this.#event.requestContext);
+    return encodePath(withoutStage(this.rawPath, toText(stage)));
+  }
+
+  get headers(): Request["headers"] {
+    this.#headers ??= readHeaders(this.#event);
+    return this.#headers;
+  }
+
+  get params(): Request["params"] {
+    return toRecord(this.#event.pathParameters);
+  }
+}
 
 /** An HTTP API has the cookies apart; a function URL has them there and in the header too. */
 function readHeaders(event: Event): Request["headers"] {

@@ -27,6 +27,7 @@ export const rest = {
   read(event: Event): Request {
     const { requestContext, resource, pathParameters } = event;
     const path = toText(event.path) ?? "/";
+    const headers = toHeaders(event.multiValueHeaders) ?? toHeaders(event.headers) ?? {};
     const method = (toText(event.httpMethod) ?? "GET").toUpperCase();
     const params = Object.entries(toRecord(pathParameters)).map(([name, value = ""]) => [
       name,
@@ -40,7 +41,8 @@ export const rest = {
         event.multiValueQueryStringParameters ?? event.queryStringParameters,
         encodeURIComponent,
       ),
-      headers: toHeaders(event.multiValueHeaders) ?? toHeaders(event.headers) ?? {},
+      headers,
+      contentType: headers["content-type"],
       body: toText(event.body),
       isBase64Encoded: event.isBase64Encoded === true,
       route: toText(resource) && `${method} ${resource}`,

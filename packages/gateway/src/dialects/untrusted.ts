@@ -26,6 +26,12 @@ export function toHeaders(value: unknown): StringRecord | undefined {
   return isObject(value) ? toRecord(value, lowerCase) : undefined;
 }
 
+/** One header. Most gateways write names in lower case, so it is mostly found without a look at the others. */
+export function findHeader(headers: unknown, name: string): string | undefined {
+  const content = isObject(headers) ? headers[name] : undefined;
+  return typeof content === "string" ? content : toHeaders(headers)?.[name];
+}
+
 export function toRecord(value: unknown, rename = same): StringRecord {
   const record: Record<string, string> = Object.create(null);
   if (!isObject(value)) return record;
@@ -44,7 +50,8 @@ export function toRecord(value: unknown, rename = same): StringRecord {
 }
 
 export function textsOf(content: unknown): readonly string[] {
-  return [content].flat().filter((text): text is string => typeof text === "string");
+  if (typeof content === "string") return [content];
+  return Array.isArray(content) ? content.filter((text) => typeof text === "string") : [];
 }
 
 function lowerCase(name: string): string {
