@@ -1,19 +1,26 @@
+import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
 import type { LambdaService } from "./lambda-service.ts";
 import { UsageError } from "./usage-error.ts";
 
+const PROJECT = new URL("../../../package.json", import.meta.url);
 /** No gateway waits longer for a function; a caller that has not sent its request by then is left behind. */
 const GRACE_MS = 30_000;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Runs a command line: prints its help when asked, and says what is wrong instead of showing a stack. Sets the
+ * Runs a command line: prints its help or its version when asked, and says what is wrong instead of showing a stack. Sets the
  * exit code to 2 for a wrong call and to 1 for any other failure.
  */
 export async function runCommand(help: string, run: () => Promise<void>): Promise<void> {
   const words = process.argv.slice(2);
   if (words.includes("--help") || words.includes("-h")) {
     process.stdout.write(help);
+    return;
+  }
+  if (words.includes("--version")) {
+    const { name, version } = JSON.parse(readFileSync(PROJECT, "utf8")) as Record<string, unknown>; // its package.json
+    process.stdout.write(`${name} ${version}\n`);
     return;
   }
   onSignal(() => process.exit(1));

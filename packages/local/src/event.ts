@@ -12,6 +12,7 @@ ${listFunctions()}
 
 Options:
 ${REQUEST_HELP}
+  --version         of this project
   -h, --help        this text
 
 Without --body it is the contract's example. \`pnpm invoke <function> --event event.json\` runs it.

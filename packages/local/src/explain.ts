@@ -13,6 +13,7 @@ ${listFunctions()}
 
 Options:
   --function <name>  whose contract it is held to; unless told, the one whose route the event has
+  --version          of this project
   -h, --help         this text
 
 - for the file reads standard input.

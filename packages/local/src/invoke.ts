@@ -25,6 +25,7 @@ Options:
   --repeat <n>            run it so many times in one environment, first cold, then warm (default 1)
 ${LAMBDA_HELP}
   --inspect <port>        wait for a debugger on 127.0.0.1, usually at port 9229, before anything runs
+  --version               of this project
   -h, --help              this text
 
 Request options: the event is what a gateway makes of the request

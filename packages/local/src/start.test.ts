@@ -205,6 +205,12 @@ describe("start", () => {
     expect(stderr).toContain("--port takes a number from 0 to 65535");
   });
 
+  test("--version names the project and its version", async () => {
+    const { stdout, exitCode } = await runScript("start.ts", ["--version"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^[\w-]+ \d+\.\d+\.\d+\n$/);
+  });
+
   test("--help explains itself and exits with 0", async () => {
     const { stdout, exitCode } = await runScript("start.ts", ["--help"]);
     expect(exitCode).toBe(0);

@@ -30,6 +30,7 @@ ${LAMBDA_HELP}
   --inspect <port>        let a debugger attach: to the first function at this port, to each other at the next.
                           One environment each, and time does not run out
   --json                  a line of JSON for each request on stdout, for machines
+  --version               of this project
   -h, --help              this text
 
 A line per request, and below it what the function logged, goes to stderr: "cold #2" is the first request of the
