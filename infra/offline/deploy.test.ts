@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { api, cors } from "@lucky/api";
+import { pascalCase } from "@lucky/gateway/name";
 import { bundleBootstrap, bundleFunction } from "@lucky/local/bundle";
 import { startEnvironment } from "@lucky/local/environment";
 import { functions } from "@lucky/local/workspace";
@@ -239,10 +240,9 @@ describe("the bundle that SST uploads", () => {
   test.each(functions)(
     "of $name is byte for byte the one that runs on this machine",
     async ({ name, entry }) => {
-      const resource = name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
       mkdirSync(join(folder, name));
       await bundleFunction(entry, join(folder, name));
-      const uploaded = readFileSync(join(project.root, `.sst/artifacts/${resource}-src/bundle.cjs`));
+      const uploaded = readFileSync(join(project.root, `.sst/artifacts/${pascalCase(name)}-src/bundle.cjs`));
       expect(uploaded.equals(readFileSync(join(folder, name, "bundle.cjs")))).toBe(true);
     },
   );
