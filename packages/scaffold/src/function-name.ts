@@ -37,7 +37,7 @@ export function checkFunctionName(name: string, { app, api, declared, resources 
     );
   }
   if (declared.includes(word)) {
-    throw new UsageError(`"${name}" cannot be a name: packages/api/src/index.ts has a ${word} already.`);
+    throw new UsageError(`"${name}" cannot be a name: packages/api/src/index.ts has another ${word}.`);
   }
   if (
     resources.some((resource) => [resource, resource.replace(ALARM, "")].map(plain).includes(plain(name)))

@@ -20,8 +20,8 @@ export function checkMethod(text: string): Method {
 
 /** A path such as `/draws/{id}` or `/files/{path+}`. Throws a UsageError that says what is wrong with it. */
 export function checkPath(text: string): Contract["path"] {
-  const [beforeSlash, first = "", ...rest] = text.split("/");
-  if (beforeSlash !== "") throw mistake(text, "begin it with a slash");
+  const [, first = "", ...rest] = text.split("/");
+  if (!text.startsWith("/")) throw mistake(text, "begin it with a slash");
   if (first === "" && rest.length === 0) throw mistake(text, "the web site is there");
   if (SITE.includes(first)) throw mistake(text, `the web site has /${first}`);
   if (text.endsWith("/")) throw mistake(text, "leave out the slash at its end");
