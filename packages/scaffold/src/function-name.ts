@@ -3,11 +3,11 @@ import { UsageError } from "@lucky/local/usage-error";
 import type { Workspace } from "./workspace.ts";
 
 /**
- * SST calls a function `<app>-<stage>-<Name>Function-<8 letters>` and cuts that to Lambda's 64 characters by taking from
- * the app's name, by which the pipeline's role, the alarms and the logs are found. So it must fit, with a stage of up to
- * eight characters, such as prod or pr-12345.
+ * SST calls a function `<app>-<stage>-<Name>Function-<8 letters>`, and makes that fit into Lambda's 64 characters by
+ * cutting the app's name, by which the pipeline's role and the logs are found. So app and name have what is left, where
+ * the stage has up to eight characters, such as prod or pr-12345.
  */
-export const LONGEST_APP_AND_NAME = 64 - "--12345678".length - "-Function-".length - "12345678".length + 1;
+export const LONGEST_APP_AND_NAME = 64 - "--Function-12345678".length - "pr-12345".length;
 
 /** Names that a module of the function has for something else, or that a client may not have. */
 const USED_IN_CODE = ["contract", "handler", "lambda", "then", "undefined"];

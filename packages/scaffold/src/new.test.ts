@@ -2,7 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Copy, copyWorkspace, ended, linkInstalled } from "./testing.ts";
+import { endOf } from "./child-process.ts";
+import { type Copy, copyWorkspace, linkInstalled } from "./testing.ts";
 
 let copy: Copy;
 beforeAll(() => {
@@ -180,7 +181,7 @@ describe("pnpm new writes all or nothing:", () => {
     const child = copy.start("new.ts", ["greet"], fakePnpm("exec sleep 60"));
     await vi.waitFor(() => expect(existsSync(copy.path("node_modules/asked"))).toBe(true), SOON);
     child.kill(signal);
-    const { stderr, exitCode } = await ended(child);
+    const { stderr, exitCode } = await endOf(child);
     expect({ stderr, exitCode }).toEqual({ stderr: "Stopped.\nEverything is as it was.\n", exitCode: 1 });
     untouched("");
   });

@@ -1,5 +1,4 @@
 import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
 import {
   copyFileSync,
   cpSync,
@@ -15,14 +14,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { text } from "node:stream/consumers";
+import { type Ended, endOf } from "./child-process.ts";
 import { LOCK_FILE } from "./lock.ts";
 import { root as ROOT } from "./workspace.ts";
 
 /** Git-ignored, and on the disk of the workspace, so that what is large can be linked. */
 const PLACE = join(ROOT, ".offline/");
-
-export type Ended = { readonly stdout: string; readonly stderr: string; readonly exitCode: number | null };
 
 /** A copy of the workspace as it is now, with everything in it committed. */
 export type Copy = {
@@ -68,16 +65,10 @@ export function copyWorkspace(): Copy {
     start,
     read: (file) => readFileSync(path(file), "utf8"),
     write: (file, content) => writeFileSync(path(file), content),
-    run: async (file, words, environment) => ended(start(file, words, environment)),
+    run: async (file, words, environment) => endOf(start(file, words, environment)),
     status: () => git("status", "--porcelain"),
     remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 10 }),
   };
-}
-
-export async function ended(child: ReturnType<typeof spawn>): Promise<Ended> {
-  const read = async (stream: typeof child.stdout) => (stream === null ? "" : text(stream));
-  const [stdout, stderr] = await Promise.all([read(child.stdout), read(child.stderr), once(child, "close")]);
-  return { stdout, stderr, exitCode: child.exitCode };
 }
 
 /** Has the copy use what is installed here: enough to run its commands, without an install. */
