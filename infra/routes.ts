@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Contract } from "@lucky/gateway/contract";
+import { pascalCase } from "@lucky/gateway/name";
+import { routeShape } from "@lucky/gateway/route-shape";
 import { ConfigurationError } from "./configuration-error.ts";
 
 /** A function to deploy, and the route that leads to it. */
@@ -18,15 +20,15 @@ export type Route = {
 /** The routes of all contracts. Throws a ConfigurationError for two on one route, or one without its function. */
 export function routesOf(contracts: Readonly<Record<string, Contract>>, root: string): readonly Route[] {
   const taken = new Map<string, string>();
-  return Object.entries(contracts).map(([name, { method, path, summary }]) => {
+  return Object.entries(contracts).map(([name, contract]) => {
+    const { method, path, summary } = contract;
     const file = `functions/${name}/src/handler`;
     if (!existsSync(`${root}/${file}.ts`)) {
       throw new ConfigurationError(
         `The contract ${name} has no function: write ${file}.ts, or take it out of packages/api.`,
       );
     }
-    // The names of parameters do not tell routes apart.
-    const shape = `${method} ${path.replaceAll(/\{[^}+]+(\+?)\}/g, "{$1}")}`;
+    const shape = routeShape(contract);
     const other = taken.get(shape);
     if (other !== undefined) {
       throw new ConfigurationError(
@@ -36,14 +38,10 @@ export function routesOf(contracts: Readonly<Record<string, Contract>>, root: st
     taken.set(shape, name);
     return {
       name,
-      resource: toPascalCase(name),
+      resource: pascalCase(name),
       key: `${method} ${path}`,
       summary,
       handler: `${file}.handler`,
     };
   });
-}
-
-function toPascalCase(name: string): string {
-  return name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { api, cors } from "@lucky/api";
+import { limitsOf } from "@lucky/api/limits";
+import { pascalCase } from "@lucky/gateway/name";
 import { bundleBootstrap, bundleFunction } from "@lucky/local/bundle";
 import { startEnvironment } from "@lucky/local/environment";
 import { functions } from "@lucky/local/workspace";
@@ -68,13 +70,14 @@ describe("sst deploy --stage prod", () => {
   });
 
   test.each(functions)("runs $name on Node.js 24 and arm64, with JSON logs", ({ name, contract }) => {
-    const [lambda] = prod.ofType(FUNCTION).filter(({ inputs }) => inputs.description === contract.summary);
-    expect(lambda?.inputs, name).toMatchObject({
+    const { memoryMegabytes, timeoutSeconds } = limitsOf(name);
+    expect(prod.resource(`${pascalCase(name)}Function`).inputs).toMatchObject({
+      description: contract.summary,
       runtime: "nodejs24.x",
       architectures: ["arm64"],
       handler: "bundle.handler",
-      memorySize: 1024,
-      timeout: 10,
+      memorySize: memoryMegabytes,
+      timeout: timeoutSeconds,
       reservedConcurrentExecutions: 50,
       loggingConfig: { logFormat: "JSON", applicationLogLevel: "INFO" },
       tracingConfig: { mode: "Active" },
@@ -170,8 +173,8 @@ describe("sst deploy --stage prod", () => {
     });
     const alarms = prod.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
     const names = alarms.map(({ urn }) => urn.split("::").at(-1));
-    const each = ["LuckyNumbers", "Openapi"].flatMap((name) =>
-      ["Errors", "Throttles", "Duration"].map((kind) => name + kind),
+    const each = functions.flatMap(({ name }) =>
+      ["Errors", "Throttles", "Duration"].map((kind) => pascalCase(name) + kind),
     );
     expect(names.sort()).toEqual(["ApiLatency", "ApiServerErrors", ...each].sort());
     for (const { inputs } of alarms) {
@@ -208,12 +211,15 @@ describe("sst deploy --stage prod", () => {
       "Duration p99, ms",
       "Concurrent executions",
       "Throttles",
-      "lucky-numbers: cold starts and cost",
-      "openapi: cold starts and cost",
+      ...functions.map(({ name }) => `${name}: cold starts and cost`),
     ]);
-    const group = prod.resource("LuckyNumbersLogGroup").outputs.name;
-    expect(widgets[6]?.properties.query).toContain(`SOURCE '${group}' | filter type = "platform.report"`);
-    expect(widgets[6]?.properties.query).toContain("* 1 * 0.0000133334 + count(*) * 2e-7 as dollars");
+    for (const { name } of functions) {
+      const group = prod.resource(`${pascalCase(name)}LogGroup`).outputs.name;
+      const { query } = widgets[titles.indexOf(`${name}: cold starts and cost`)]?.properties ?? {};
+      const gigabytes = limitsOf(name).memoryMegabytes / 1024;
+      expect(query).toContain(`SOURCE '${group}' | filter type = "platform.report"`);
+      expect(query).toContain(`* ${gigabytes} * 0.0000133334 + count(*) * 2e-7 as dollars`);
+    }
   });
 
   test("makes it all in the region that is set, tagged with app and stage", () => {
@@ -239,10 +245,9 @@ describe("the bundle that SST uploads", () => {
   test.each(functions)(
     "of $name is byte for byte the one that runs on this machine",
     async ({ name, entry }) => {
-      const resource = name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
       mkdirSync(join(folder, name));
       await bundleFunction(entry, join(folder, name));
-      const uploaded = readFileSync(join(project.root, `.sst/artifacts/${resource}-src/bundle.cjs`));
+      const uploaded = readFileSync(join(project.root, `.sst/artifacts/${pascalCase(name)}-src/bundle.cjs`));
       expect(uploaded.equals(readFileSync(join(folder, name, "bundle.cjs")))).toBe(true);
     },
   );

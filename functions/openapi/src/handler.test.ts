@@ -32,7 +32,7 @@ describe("the OpenAPI document", () => {
     );
     expect(routes.sort()).toEqual(
       Object.values(api)
-        .map(({ method, path }) => `${method} ${path}`)
+        .map(({ method, path }) => `${method} ${path.replace("+}", "}")}`) // OpenAPI knows no greedy parameters
         .sort(),
     );
   });

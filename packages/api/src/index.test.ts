@@ -1,4 +1,5 @@
 import { type Contract, repliesOf } from "@lucky/gateway/contract";
+import { routeShape } from "@lucky/gateway/route-shape";
 import { describe, expect, test } from "vitest";
 import { api } from "./index.ts";
 
@@ -6,7 +7,7 @@ const contracts: [string, Contract][] = Object.entries(api);
 
 describe("the registry", () => {
   test("has no route twice", () => {
-    const routes = contracts.map(([, { method, path }]) => `${method} ${path}`);
+    const routes = contracts.map(([, contract]) => routeShape(contract));
     expect(routes).toEqual([...new Set(routes)]);
   });
 

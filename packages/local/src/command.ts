@@ -43,7 +43,7 @@ export function endOnSignal(lambda: LambdaService, exitCode: number): void {
 }
 
 /** From now on this, and nothing else, is what a signal does. */
-function onSignal(act: () => void): void {
+export function onSignal(act: () => void): void {
   for (const signal of SIGNALS) {
     process.removeAllListeners(signal);
     process.once(signal, act);

@@ -1,0 +1,61 @@
+import { PassThrough } from "node:stream";
+import { describe, expect, test } from "vitest";
+import type { Wishes } from "./draft.ts";
+import { askForMissing } from "./questions.ts";
+import type { Workspace } from "./workspace.ts";
+
+const openapi = { method: "GET", path: "/openapi.json", summary: "", reply: { 204: null } } as const;
+const workspace: Workspace = { app: "x", api: { openapi }, index: "", declared: [], resources: [] };
+
+/** Answers each question as it comes. */
+async function answer(known: Partial<Wishes>, answers: readonly string[]) {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const rest = [...answers];
+  const printed: string[] = [];
+  output.on("data", (chunk) => {
+    printed.push(String(chunk));
+    if (!/: $/.test(String(chunk))) return;
+    const next = rest.shift();
+    setImmediate(() => (next === undefined ? input.end() : input.write(`${next}\n`)));
+  });
+  const wishes = await askForMissing(known, workspace, { input, output });
+  return { wishes, printed: printed.join("") };
+}
+
+describe("on a terminal", () => {
+  test("everything is asked for, and the defaults are shown", async () => {
+    const { wishes, printed } = await answer({}, ["send-mail", "", "", ""]);
+    expect(wishes).toEqual({ name: "send-mail", method: "POST", path: "/send_mail", body: true });
+    expect(printed).toContain("Method, of GET, POST, PUT, PATCH, DELETE (POST): ");
+    expect(printed).toContain("Path, with parameters as in /draws/{id} (/send_mail): ");
+    expect(printed).toContain("Does a request have a body? (yes): ");
+  });
+
+  test("nothing is asked for that was said", async () => {
+    const known = { name: "send-mail", method: "put", path: "/mail", body: false, summary: "Sends" };
+    expect((await answer(known, [])).wishes).toEqual({ ...known, method: "PUT" });
+    expect((await answer({ name: "mail", method: "GET" }, ["/m"])).wishes).toEqual({
+      name: "mail",
+      method: "GET",
+      path: "/m",
+      body: false,
+    });
+  });
+
+  test("an answer that will not do is asked for again, with the reason", async () => {
+    const answers = ["Send Mail", "mail", "fetch", "get", "mail", "/openapi.json", "/mail"];
+    const { wishes, printed } = await answer({}, answers);
+    expect(wishes).toEqual({ name: "mail", method: "GET", path: "/mail", body: false });
+    for (const reason of [
+      '"Send Mail" is no name',
+      "--method takes",
+      "begin it with a slash",
+      "openapi has the route",
+    ])
+      expect(printed).toContain(reason);
+  });
+
+  test("nothing comes of it where the answers end", async () => {
+    await expect(answer({}, ["mail"])).rejects.toThrow("Nothing is written.");
+  });
+});

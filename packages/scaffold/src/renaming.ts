@@ -1,0 +1,45 @@
+import { execFileSync } from "node:child_process";
+import { lstatSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Changes } from "./changes.ts";
+import type { Project } from "./project.ts";
+
+/** What the install writes by itself. */
+const LOCKFILE = "pnpm-lock.yaml";
+/** Where the app's name means something else, if it is there at all. */
+const AUTHORS_OWN = /^(?:functions|packages\/(?:core|api))\//;
+
+/** Every file of the workspace that names it, with the new names. */
+export function planRenaming(root: string, from: Project, to: Project): Changes {
+  const changes = new Map<string, string>();
+  for (const file of listFiles(root)) {
+    const before = readFileSync(join(root, file), "utf8");
+    const after = before.includes("\0") ? before : rename(before, file, from, to);
+    if (after !== before) changes.set(file, after);
+  }
+  return changes;
+}
+
+/** The content of that file with the new names. */
+export function rename(content: string, file: string, from: Project, to: Project): string {
+  const scoped = content
+    .replaceAll(new RegExp(`(?<!\\w)${from.scope}(?![\\w-])`, "g"), to.scope)
+    .replaceAll(new RegExp(`\\b${quoted(from.title).replaceAll(" ", "\\s+")}(?!\\w)`, "g"), to.title);
+  if (AUTHORS_OWN.test(file)) return scoped;
+  return scoped
+    .replaceAll(new RegExp(`(?<![\\w@.-])${from.app}(?!\\w)`, "g"), to.app)
+    .replaceAll(new RegExp(`(?<=tmpdir\\(\\), ")${from.scope.slice(1)}(?=-)`, "g"), to.app);
+}
+
+function listFiles(root: string): readonly string[] {
+  const words = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
+  const files = execFileSync("git", words, { cwd: root, encoding: "utf8" }).split("\0");
+  return files.filter(
+    (file) =>
+      file !== "" && file !== LOCKFILE && lstatSync(join(root, file), { throwIfNoEntry: false })?.isFile(),
+  );
+}
+
+function quoted(text: string): string {
+  return text.replaceAll(/[.()]/g, "\\$&");
+}
