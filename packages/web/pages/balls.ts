@@ -1,0 +1,36 @@
+import { element } from "./element.ts";
+
+const INVITATION = "The drum is full. Press Draw.";
+const HOLES = 5;
+const greeting = element("greeting", HTMLHeadingElement);
+const list = element("balls", HTMLOListElement);
+
+/** Rolls in a ball for each number (1 to 41), one after another. */
+export function showBalls(message: string, numbers: readonly number[]): void {
+  greeting.textContent = message;
+  list.replaceChildren(...numbers.map(toBall));
+  list.removeAttribute("aria-hidden");
+}
+
+/** Back to what is there before a draw. */
+export function clearBalls(): void {
+  greeting.textContent = INVITATION;
+  list.replaceChildren(...Array.from({ length: HOLES }, toHole));
+  list.setAttribute("aria-hidden", "true");
+}
+
+function toBall(number: number, place: number): HTMLLIElement {
+  const ball = document.createElement("li");
+  ball.className = `ball ball-tens-${Math.min(Math.floor((number - 1) / 10), 3)}`;
+  ball.style.setProperty("--place", String(place)); // no style attribute: the policy allows none
+  const label = document.createElement("span");
+  label.textContent = String(number);
+  ball.append(label);
+  return ball;
+}
+
+function toHole(): HTMLLIElement {
+  const hole = document.createElement("li");
+  hole.className = "hole";
+  return hole;
+}

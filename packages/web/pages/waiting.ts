@@ -1,0 +1,34 @@
+import { element } from "./element.ts";
+
+/** Whoever gets an answer sooner needs no word. */
+const PATIENCE_MS = 1_000;
+const panel = element("waiting", HTMLDivElement);
+const text = element("waiting-text", HTMLParagraphElement);
+const stop = element("stop", HTMLButtonElement);
+const submit = element("submit", HTMLButtonElement);
+
+/** Tells that there is something to wait for, and lets the reader stop: then the signal aborts. */
+export function startWaiting(): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const stopWaiting = () => {
+    submit.focus(); // the button that has it goes
+    controller.abort();
+  };
+  const label = submit.textContent;
+  submit.textContent = "Drawing…";
+  stop.addEventListener("click", stopWaiting);
+  const timer = setTimeout(() => {
+    panel.hidden = false;
+    text.textContent = "Still drawing: the API takes its time. You can wait, or stop.";
+  }, PATIENCE_MS);
+  return {
+    signal: controller.signal,
+    end() {
+      clearTimeout(timer);
+      stop.removeEventListener("click", stopWaiting);
+      submit.textContent = label;
+      text.textContent = "";
+      panel.hidden = true;
+    },
+  };
+}
