@@ -34,8 +34,9 @@ export function adviseOn(failure: Failure): Advice {
     return { title, action: `Too much is asked of the API just now. Wait ${pause}, then press Draw again.` };
   }
   if (status >= 500) {
-    const name = requestId === undefined ? "" : ` Name the request ${requestId} to whoever runs the API.`;
-    return { title, action: `That is a fault of the API, not yours. Press Draw again.${name}` };
+    const name = requestId === undefined ? "" : `, and name the request ${requestId}`;
+    const action = `That is a fault of the API, not yours. Press Draw again; if it stays, tell whoever runs the API${name}.`;
+    return { title, action };
   }
   return {
     title,

@@ -1,6 +1,5 @@
 import { element } from "./element.ts";
 
-const INVITATION = "The drum is full. Press Draw.";
 const HOLES = 5;
 const greeting = element("greeting", HTMLHeadingElement);
 const list = element("balls", HTMLOListElement);
@@ -12,9 +11,9 @@ export function showBalls(message: string, numbers: readonly number[]): void {
   list.removeAttribute("aria-hidden");
 }
 
-/** Back to what is there before a draw. */
-export function clearBalls(): void {
-  greeting.textContent = INVITATION;
+/** Holes where balls would be, and why there are none. */
+export function showNoBalls(message: string): void {
+  greeting.textContent = message;
   list.replaceChildren(...Array.from({ length: HOLES }, toHole));
   list.setAttribute("aria-hidden", "true");
 }

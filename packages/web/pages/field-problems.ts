@@ -35,9 +35,10 @@ function fieldOf(form: HTMLFormElement, { in: part, pointer }: FieldProblem): HT
   return field instanceof HTMLInputElement ? field : undefined;
 }
 
-/** Where the field's problem is told: what describes it. */
+/** Where the field's problem is told: what describes it, first of all. */
 function placeOf(field: HTMLInputElement): Element {
-  const place = document.getElementById(field.getAttribute("aria-describedby") ?? "");
+  const [id = ""] = (field.getAttribute("aria-describedby") ?? "").split(" ");
+  const place = document.getElementById(id);
   if (place === null) throw new Error(`the field ${field.name} has no place for its problem`);
   return place;
 }

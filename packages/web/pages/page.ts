@@ -1,7 +1,7 @@
 import { luckyNumbers } from "@lucky/api/lucky-numbers";
 import { adviseOn } from "./advice.ts";
 import { announce } from "./announcement.ts";
-import { clearBalls, showBalls } from "./balls.ts";
+import { showBalls, showNoBalls } from "./balls.ts";
 import { listContracts } from "./contracts.ts";
 import { enableCopying } from "./copying.ts";
 import { type Drawn, draw } from "./draw.ts";
@@ -20,8 +20,8 @@ let isDrawing = false;
 
 nameField.value = luckyNumbers.example.name;
 countField.value = String(luckyNumbers.example.count);
-element("description", HTMLParagraphElement).textContent = luckyNumbers.description;
-clearBalls();
+element("count-hint", HTMLParagraphElement).textContent = luckyNumbers.description;
+showNoBalls("The drum is full. Press Draw.");
 listContracts();
 enableCopying();
 
@@ -56,7 +56,7 @@ function show({ outcome, exchange }: Drawn): void {
     announce(`${message} ${numbers.join(", ")}`);
     return;
   }
-  clearBalls();
+  showNoBalls("No numbers this time.");
   const errors = outcome.kind === "problem" ? (outcome.problem.errors ?? []) : [];
   const elsewhere = showFieldProblems(form, errors);
   if (errors.length === 0 || elsewhere.length > 0) showProblem(adviseOn(outcome), elsewhere);

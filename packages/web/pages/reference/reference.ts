@@ -1,8 +1,11 @@
 import { openapi } from "@lucky/api/openapi";
 import SwaggerUI from "swagger-ui-dist/swagger-ui-es-bundle.js";
 import { apiUrl } from "../api-url.ts";
+import { nameControls } from "./control-names.ts";
 import "swagger-ui-dist/swagger-ui.css";
 import "./reference.css";
+
+const root = document.getElementById("reference");
 
 // Its dark colours hang on a class, and so follow what the reader prefers only if told.
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -11,10 +14,14 @@ dark.addEventListener("change", follow);
 follow();
 
 SwaggerUI({
-  domNode: document.getElementById("reference"),
+  domNode: root,
   url: apiUrl + openapi.path,
   deepLinking: true,
   tryItOutEnabled: true,
   displayRequestDuration: true,
+  syntaxHighlight: { theme: "tomorrow-night" }, // of its themes one with enough contrast
   validatorUrl: null, // asks no other host
+  // A link inside the button that opens an operation confuses screen readers; the button does what the link would.
+  plugins: [{ components: { DeepLink: ({ text }) => text } }],
 });
+if (root) nameControls(root);
