@@ -3,10 +3,10 @@ import { readApiUrl } from "./api-url.ts";
 import { createSite } from "./site.ts";
 
 // The site alone on this machine, for an API elsewhere at VITE_API_URL: what `sst dev` runs beside the stage that it
-// deploys. PORT says where; infra/site.ts does.
+// deploys. Its argument is the port.
 
 const site = createSite(readApiUrl(process.env));
-const port = Number(process.env.PORT);
+const port = Number(process.argv[2]);
 
 const server = createServer(async ({ method = "GET", url = "/" }, response) => {
   const [path = "/"] = url.split("?");
