@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import { build, type Plugin } from "vite";
 import { viteConfig } from "./vite-config.ts";
 
@@ -10,11 +11,11 @@ export type BuiltSite = {
   isStale(): boolean;
 };
 
-/** Rejects with what Vite says of the mistake, in colours. */
-export async function buildInMemory(apiUrl: string): Promise<BuiltSite> {
+/** See viteConfig for what it takes. Rejects with what Vite says of the mistake, in colours. */
+export async function buildInMemory(apiUrl: string, pages?: string): Promise<BuiltSite> {
   const started = Date.now();
   const sources = new Set<string>();
-  const config = viteConfig(apiUrl);
+  const config = viteConfig(apiUrl, pages);
   const result = await build({
     ...config,
     logLevel: "silent",
@@ -43,8 +44,7 @@ function noteSources(sources: Set<string>): Plugin {
     buildEnd() {
       for (const id of this.getModuleIds()) {
         const [file = ""] = id.split("?");
-        if (file.startsWith("/") || /^[A-Za-z]:/.test(file))
-          if (!file.includes("node_modules")) sources.add(file);
+        if (isAbsolute(file) && !file.includes("node_modules")) sources.add(file); // else it is Vite's own, or never edited
       }
     },
   };

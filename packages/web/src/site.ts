@@ -29,16 +29,16 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The site on this machine, with the API at `apiUrl` (see vite-config.ts): the very files that are deployed. It is
- * built in memory when it is first asked for, and again when a page is asked for and a source has changed.
+ * The site on this machine, with the API at `apiUrl` (see viteConfig): the very files that are deployed. It is built
+ * in memory when it is first asked for, and again when a page is asked for and a source has changed.
  */
-export function createSite(apiUrl: string): Site {
+export function createSite(apiUrl: string, pages?: string): Site {
   let latest: Promise<BuiltSite> | undefined;
 
   /** Vite is loaded only here, as it takes longer than all else. */
   async function build(): Promise<BuiltSite> {
     const { buildInMemory } = await import("./build-in-memory.ts");
-    return buildInMemory(apiUrl);
+    return buildInMemory(apiUrl, pages);
   }
 
   /** Each request waits for the one before, so nothing is built twice. */

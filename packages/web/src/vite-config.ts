@@ -8,13 +8,13 @@ const REFERENCE = "reference/index.html";
 
 /**
  * How Vite builds the site for the API at `apiUrl`: an address, or a path on the site's own host such as `/prod`, empty
- * if that is the root. Every file but the pages has a hash in its name.
+ * if that is the root. Every file but the pages has a hash in its name. `pages`: the folder of their sources.
  */
-export function viteConfig(apiUrl: string): InlineConfig {
+export function viteConfig(apiUrl: string, pages = PAGES): InlineConfig {
   return {
     configFile: false,
     envDir: false, // the address comes from the caller alone
-    root: PAGES,
+    root: pages,
     publicDir: false,
     logLevel: "warn",
     define: { __API_URL__: JSON.stringify(apiUrl) },
@@ -27,7 +27,7 @@ export function viteConfig(apiUrl: string): InlineConfig {
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2000, // in kB: the reference's library is one file of 1,500
       rolldownOptions: {
-        input: ["index.html", "404.html", REFERENCE].map((page) => `${PAGES}/${page}`),
+        input: ["index.html", "404.html", REFERENCE].map((page) => `${pages}/${page}`),
       },
     },
   };
