@@ -2,7 +2,6 @@ import { element } from "./element.ts";
 
 /** Whoever gets an answer sooner needs no word. */
 const PATIENCE_MS = 1_000;
-const panel = element("waiting", HTMLDivElement);
 const text = element("waiting-text", HTMLParagraphElement);
 const stop = element("stop", HTMLButtonElement);
 const submit = element("submit", HTMLButtonElement);
@@ -18,7 +17,7 @@ export function startWaiting(): { readonly signal: AbortSignal; end(): void } {
   submit.textContent = "Drawing…";
   stop.addEventListener("click", stopWaiting);
   const timer = setTimeout(() => {
-    panel.hidden = false;
+    stop.hidden = false;
     text.textContent = "Still drawing: the API takes its time. You can wait, or stop.";
   }, PATIENCE_MS);
   return {
@@ -28,7 +27,7 @@ export function startWaiting(): { readonly signal: AbortSignal; end(): void } {
       stop.removeEventListener("click", stopWaiting);
       submit.textContent = label;
       text.textContent = "";
-      panel.hidden = true;
+      stop.hidden = true;
     },
   };
 }
