@@ -21,15 +21,21 @@ export function showNoBalls(message: string): void {
 function toBall(number: number, place: number): HTMLLIElement {
   const ball = document.createElement("li");
   ball.className = `ball ball-tens-${Math.min(Math.floor((number - 1) / 10), 3)}`;
-  ball.style.setProperty("--place", String(place)); // no style attribute: the policy allows none
+  setPlace(ball, place);
   const label = document.createElement("span");
   label.textContent = String(number);
   ball.append(label);
   return ball;
 }
 
-function toHole(): HTMLLIElement {
+function toHole(_: unknown, place: number): HTMLLIElement {
   const hole = document.createElement("li");
   hole.className = "hole";
+  setPlace(hole, place);
   return hole;
+}
+
+/** For the style sheet, so that each moves a little after the one before. The policy allows no style attribute. */
+function setPlace(item: HTMLElement, place: number): void {
+  item.style.setProperty("--place", String(place));
 }

@@ -1,3 +1,4 @@
+import { showNoBalls } from "./balls.ts";
 import { element } from "./element.ts";
 
 /** Whoever gets an answer sooner needs no word. */
@@ -18,6 +19,7 @@ export function startWaiting(): { readonly signal: AbortSignal; end(): void } {
   stop.addEventListener("click", stopWaiting);
   const timer = setTimeout(() => {
     stop.hidden = false;
+    showNoBalls("The drum is turning…");
     text.textContent = "Still drawing: the API takes its time. You can wait, or stop.";
   }, PATIENCE_MS);
   return {
