@@ -2,11 +2,13 @@ import { api } from "@lucky/api";
 import type { Contract } from "@lucky/gateway/contract";
 import { curl } from "@lucky/gateway/curl";
 import { http } from "./api.ts";
+import { site } from "./site.ts";
 
 const [contract]: readonly Contract[] = Object.values(api);
 
-/** What `sst deploy` prints at its end: where the API is, and a command that calls it. */
+/** What `sst deploy` prints at its end: where the API and its page are, and a command that calls the API. */
 export const outputs = {
   url: http.url,
+  page: site.url,
   ...(contract && { curl: $util.output(http.url).apply((url) => curl(contract, url + contract.path)) }),
 };

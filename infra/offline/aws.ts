@@ -3,20 +3,31 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-/** A stand-in for AWS, as much of it as the SST command line calls by itself: SSM, S3, STS, ECR and AppSync's control. */
+/**
+ * A stand-in for AWS, as much of it as the SST command line calls by itself: SSM, S3, STS, ECR, CloudFront and
+ * AppSync's control.
+ */
 export type Aws = {
   /** For AWS_ENDPOINT_URL. */
   readonly url: string;
   /** What was called, such as `AmazonSSM.PutParameter /sst/bootstrap` or `PUT /bucket/key`. */
   readonly calls: readonly string[];
+  /** What is in S3, by `/bucket/key`. */
+  readonly objects: ReadonlyMap<string, StoredObject>;
   close(): Promise<void>;
+};
+
+export type StoredObject = {
+  readonly body: Buffer;
+  readonly contentType: string | undefined;
+  readonly cacheControl: string | undefined;
 };
 
 /** `eventsHost`: host and port of AppSync Events. */
 export async function serveAws(eventsHost = "127.0.0.1:1"): Promise<Aws> {
   const calls: string[] = [];
   const parameters = new Map<string, string>();
-  const objects = new Map<string, Buffer>();
+  const objects = new Map<string, StoredObject>();
 
   const server = createServer(async (request, response) => {
     const body = await buffer(request);
@@ -49,19 +60,25 @@ export async function serveAws(eventsHost = "127.0.0.1:1"): Promise<Aws> {
     }
   }
 
-  /** S3 and AppSync. */
+  /** S3, AppSync and CloudFront. */
   function answerPath(request: IncomingMessage, body: Buffer, response: ServerResponse): void {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
     const key = decodeURIComponent(pathname);
     calls.push(`${request.method} ${key}`);
     const api = { apiId: "events", name: "sst", dns: { HTTP: eventsHost, REALTIME: eventsHost } };
-    if (pathname === "/v2/apis") {
+    if (pathname.startsWith("/2020-05-31/distribution/")) {
+      answerCloudFront(pathname, response);
+    } else if (pathname === "/v2/apis") {
       sendJson(response, 200, { apis: [api] });
     } else if (pathname === "/v2/apis/events") {
       sendJson(response, 200, { api });
     } else if (request.method === "PUT") {
       const isChunked = request.headers["x-amz-decoded-content-length"] !== undefined;
-      objects.set(key, isChunked ? joinChunks(body) : body);
+      objects.set(key, {
+        body: isChunked ? joinChunks(body) : body,
+        contentType: request.headers["content-type"],
+        cacheControl: request.headers["cache-control"],
+      });
       response.writeHead(200, { etag: '"0"' }).end();
     } else if (request.method === "DELETE") {
       objects.delete(key);
@@ -70,7 +87,7 @@ export async function serveAws(eventsHost = "127.0.0.1:1"): Promise<Aws> {
       response.end("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>");
     } else {
       const found = objects.get(key);
-      if (found) response.end(found);
+      if (found) response.end(found.body);
       else
         response
           .writeHead(404, { "content-type": "application/xml" })
@@ -83,6 +100,7 @@ export async function serveAws(eventsHost = "127.0.0.1:1"): Promise<Aws> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, // listening on TCP
     calls,
+    objects,
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
@@ -96,6 +114,18 @@ const CALLER =
 
 function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+}
+
+/** A distribution is deployed at once, and so is whatever makes its cache forget. */
+function answerCloudFront(path: string, response: ServerResponse): void {
+  const isInvalidation = path.endsWith("/invalidation");
+  response
+    .writeHead(isInvalidation ? 201 : 200, { "content-type": "text/xml", etag: "E1" })
+    .end(
+      isInvalidation
+        ? "<Invalidation><Id>I1</Id><Status>Completed</Status></Invalidation>"
+        : "<Distribution><Id>offline</Id><Status>Deployed</Status></Distribution>",
+    );
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html */

@@ -97,14 +97,15 @@ function settings(home: string): NodeJS.ProcessEnv {
   };
 }
 
-/** The sources without their tests; what is installed is linked. */
+/** The sources without their tests and what was built of them; what is installed is linked. */
 function copyWorkspace(root: string): void {
   mkdirSync(root, { recursive: true });
   for (const name of ["packages", "functions", "infra"]) {
     cpSync(join(ROOT, name), join(root, name), {
       recursive: true,
       verbatimSymlinks: true,
-      filter: (path) => ![".offline", ".turbo"].includes(basename(path)) && !path.endsWith(".test.ts"),
+      filter: (path) =>
+        ![".offline", ".turbo", "dist"].includes(basename(path)) && !path.endsWith(".test.ts"),
     });
   }
   for (const name of [

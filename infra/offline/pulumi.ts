@@ -2,11 +2,12 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { createForReal, runCommand } from "./real-providers.ts";
 
 // A stand-in for the command line of the Pulumi engine, as much of it as SST calls: `version`, `stack init`, `preview`,
 // `up` and `destroy`. It runs the program that SST has built, with Pulumi's own test doubles (`setMocks`) in the place of
 // providers, and writes the event log and the state that SST reads. So every resource is a create, and what AWS would
-// say to its properties is not known.
+// say to its properties is not known. Commands on this machine are run, and files uploaded: see real-providers.ts.
 
 const VERSION = "v3.215.0"; // the one that SST 4.17.1 downloads
 const ACCOUNT = "123456789012";
@@ -23,6 +24,9 @@ type Row = {
   readonly inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
 };
+
+/** Of the program and of its resources; Pulumi's double says nothing of these. */
+const failures: unknown[] = [];
 
 const [command = "", ...words] = process.argv.slice(2);
 const flag = (name: string) => words[words.indexOf(name) + 1] ?? "";
@@ -50,7 +54,6 @@ async function runProgram(isPreview: boolean): Promise<void> {
     const message = "The program waits for something that the stand-in for AWS does not give.";
     if (!hasEnded) emit({ diagnosticEvent: { urn: "", message, color: "never", severity: "error" } });
   });
-  const failures: unknown[] = [];
   process.on("unhandledRejection", (reason) => failures.push(reason));
   process.on("uncaughtException", (error) => failures.push(error));
   try {
@@ -170,7 +173,7 @@ function defaultProvider(project = "", stage = ""): Row {
 }
 
 /** The properties that AWS would have made up. */
-function newResource({
+async function newResource({
   type,
   name,
   inputs,
@@ -179,6 +182,12 @@ function newResource({
   name: string;
   inputs: Record<string, unknown>;
 }) {
+  const made =
+    command === "up" &&
+    (await createForReal(type, name, inputs).catch((error) => {
+      failures.push(error);
+      throw error;
+    }));
   const id = typeof inputs.name === "string" ? inputs.name : `${name}-id`;
   const service = type.split(":")[1]?.split("/")[0];
   const arn =
@@ -193,6 +202,8 @@ function newResource({
     apiEndpoint: `https://${name.toLowerCase()}.execute-api.${REGION}.amazonaws.com`,
     executionArn: `arn:aws:execute-api:${REGION}:${ACCOUNT}:${name}`,
     ...certificateAndDomain(type),
+    ...bucketAndDistribution(type, id),
+    ...made,
     ...(type.startsWith("random:") && { base64: Buffer.alloc(32, 7).toString("base64"), result: "r4nd0m" }),
   };
   return { id, state };
@@ -214,9 +225,21 @@ function certificateAndDomain(type: string): object {
   return {};
 }
 
-/** What the program asks of AWS. */
-function call({ token, inputs }: { token: string; inputs: Record<string, unknown> }): object {
+function bucketAndDistribution(type: string, id: string): object {
+  if (type === "aws:s3/bucket:Bucket") {
+    return { bucket: id, bucketRegionalDomainName: `${id}.s3.${REGION}.amazonaws.com` };
+  }
+  if (type === "aws:cloudfront/distribution:Distribution") {
+    return { domainName: "d0ff11ne.cloudfront.net", hostedZoneId: "Z2", etag: "E1" };
+  }
+  return {};
+}
+
+/** What the program asks of AWS, and of this machine. */
+async function call({ token, inputs }: { token: string; inputs: Record<string, unknown> }): Promise<object> {
   switch (token) {
+    case "command:local:run":
+      return runCommand(inputs.command, inputs);
     case "aws:index/getRegion:getRegion":
       return { id: REGION, name: REGION, region: REGION };
     case "aws:index/getPartition:getPartition":

@@ -3,6 +3,7 @@ import { request as askHttp, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import type { Contract } from "@lucky/gateway/contract";
+import type { Site } from "@lucky/web/site";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type ApiOptions, createApiServer, type Exchange } from "./api-server.ts";
 import type { Outcome } from "./environment.ts";
@@ -175,6 +176,46 @@ describe("the Host", () => {
 
   test("may be any where others are let in", async () => {
     expect(await statusFor("lucky.example", { anyHost: true })).toBe(200);
+  });
+});
+
+describe("a site beside the API", () => {
+  const site: Site = {
+    async respond(method, path) {
+      if (method !== "GET" || !["/", "/page"].includes(path)) return undefined;
+      return { status: 200, headers: { "cache-control": "no-cache" }, body: Buffer.from("the page") };
+    },
+  };
+
+  test("has what no contract has, whatever the gateway and the stage", async () => {
+    for (const name of ["http", "rest", "url", "alb"] as const) {
+      const { url } = await serve(name, echo, { site });
+      const response = await fetch(`${url}/page?x=1`);
+      expect([response.status, await response.text()], name).toEqual([200, "the page"]);
+      expect(Object.fromEntries(response.headers)).toMatchObject({ "cache-control": "no-cache" });
+    }
+    expect(exchanges.map(({ target, status }) => `${target} ${status}`)).toContain("/page?x=1 200");
+  });
+
+  test("leaves a path that a contract has to the API", async () => {
+    const { url } = await serve("http", echo, { site });
+    expect(await (await fetch(url)).json()).toMatchObject({ name: "root" });
+  });
+
+  test("leaves what it has not to the gateway", async () => {
+    const { url } = await serve("http", echo, { site });
+    for (const [path, method] of [["/nowhere", "GET"] as const, ["/page", "POST"] as const]) {
+      expect(await said(await fetch(url + path, { method }))).toEqual([404, '{"message":"Not Found"}']);
+    }
+  });
+
+  test("is not for other hosts either", async () => {
+    const { port } = await serve("http", echo, { site });
+    const answer = await exchangeRaw(
+      port,
+      "GET /page HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n",
+    );
+    expect(answer).toMatch(/^HTTP\/1.1 403/);
   });
 });
 

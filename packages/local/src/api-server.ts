@@ -8,6 +8,7 @@ import {
 } from "node:http";
 import type { Duplex } from "node:stream";
 import { matchPath } from "@lucky/gateway/route";
+import type { Site } from "@lucky/web/site";
 import type { Outcome } from "./environment.ts";
 import { answerPreflight, type Cors, withCors } from "./gateways/cors.ts";
 import { type Gateway, type Refusal, respond } from "./gateways/gateway.ts";
@@ -37,6 +38,8 @@ export type ApiOptions = {
   readonly cors: Cors;
   /** Whether any Host may be asked for, and not this machine's alone. */
   readonly anyHost?: boolean;
+  /** What has paths of its own beside the API, and outside its stage; a contract with such a path goes first. */
+  readonly site?: Site;
   onExchange(exchange: Exchange): void;
 };
 
@@ -71,7 +74,7 @@ export function createApiServer(options: ApiOptions): Server {
 }
 
 async function answer(options: ApiOptions, request: IncomingMessage): Promise<Answer> {
-  const { functions, lambda, gateway, stage = gateway.stage, cors, anyHost } = options;
+  const { functions, lambda, gateway, stage = gateway.stage, cors, anyHost, site } = options;
   const { method = "GET", url = "/", headers, socket } = request;
   if (!anyHost && !isLocal(headers.host)) {
     const failure = `the Host ${headers.host} is not this machine's: some page may be reaching for it (DNS rebinding)`;
@@ -91,13 +94,11 @@ async function answer(options: ApiOptions, request: IncomingMessage): Promise<An
   const preflight = gateway.hasCors && answerPreflight(cors, method, headers);
   if (preflight) return { response: preflight };
   const target = withoutStage(url, stage);
-  if (target === undefined) return refuse("wrong-stage");
-  const route = findRoute(
-    functions,
-    target.split("?")[0] ?? "/",
-    gateway.routesByMethod ? method : undefined,
-  );
-  if (route === undefined) return refuse("no-route");
+  const route = target && findRoute(functions, pathOf(target), gateway.routesByMethod ? method : undefined);
+  if (!target || !route) {
+    const file = await site?.respond(method, pathOf(url));
+    return file ? { response: file } : refuse(target ? "no-route" : "wrong-stage");
+  }
   const body = await readBody(request, gateway.maxBodyBytes);
   if (body === undefined) return refuse("body-too-large");
 
@@ -132,6 +133,10 @@ function withoutStage(target: string, stage = "$default"): string | undefined {
   const base = `/${stage}`;
   if (target === base || target.startsWith(`${base}?`)) return `/${target.slice(base.length)}`;
   return target.startsWith(`${base}/`) ? target.slice(base.length) : undefined;
+}
+
+function pathOf(target: string): string {
+  return target.split("?")[0] ?? "/";
 }
 
 type Route = ChosenRoute & { readonly functionName: string };

@@ -68,7 +68,7 @@ describe("the server that start runs", () => {
     expect(detail).toContain(`curl -H 'content-type: application/json' -d ${example} ${url}/lucky_numbers`);
   });
 
-  test.each(["/", "/lucky_numbers/more", "/LUCKY_NUMBERS"])(
+  test.each(["/nowhere", "/index.html", "/assets/nowhere.js", "/lucky_numbers/more", "/LUCKY_NUMBERS"])(
     "answers %s as API Gateway does: 404",
     async (path) => {
       const response = await fetch(url + path);
@@ -76,6 +76,12 @@ describe("the server that start runs", () => {
       expect(await response.text()).toBe('{"message":"Not Found"}');
     },
   );
+
+  test("serves the page and the reference, and tells where they are", async () => {
+    expect(welcome).toContain(`Page: ${url}/  Reference: ${url}/reference/`);
+    expect(await titleAt(`${url}/`)).toBe("Lucky Lambda");
+    expect(await titleAt(`${url}/reference/`)).toBe("API reference - Lucky Lambda");
+  });
 
   test("takes 10 MB and no more, as an HTTP API does", async () => {
     const refusal = await post("x".repeat(10 * 1024 * 1024 + 1));
@@ -139,6 +145,29 @@ describe("start", () => {
       status: 200,
       cold: true,
     });
+  });
+
+  test("--json tells of requests for the page as well", async () => {
+    const { child, url } = await startServer(["--json"]);
+    await fetch(url);
+    const [line] = await once(child.stdout.setEncoding("utf8"), "data");
+    child.kill();
+    expect(JSON.parse(String(line))).toEqual({
+      method: "GET",
+      target: "/",
+      status: 200,
+      durationMs: expect.any(Number),
+    });
+  });
+
+  test("--stage puts the API behind it, and tells the page so", async () => {
+    const { child, url } = await startServer(["--stage", "beta"]);
+    const html = await (await fetch(url)).text();
+    const paths = html.match(/\/assets\/[^"]+\.js/g) ?? [];
+    const scripts = await Promise.all(paths.map(async (path) => (await fetch(url + path)).text()));
+    child.kill();
+    await once(child, "close");
+    expect(scripts.join("")).toMatch(/["'`]\/beta["'`]/);
   });
 
   test.each([
@@ -257,6 +286,12 @@ describe("an environment that is killed in mid-request", () => {
     await once(child, "close");
   });
 });
+
+async function titleAt(url: string): Promise<string | undefined> {
+  const response = await fetch(url);
+  expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-cache"]);
+  return /<title>(.*)<\/title>/.exec(await response.text())?.[1];
+}
 
 function childrenOf(parent: number | undefined): number[] {
   const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { cors } from "@lucky/api";
 import { curl } from "@lucky/gateway/curl";
+import { createSite } from "@lucky/web/site";
 import { createApiServer } from "./api-server.ts";
 import { endGracefully, runCommand } from "./command.ts";
 import { gatewayOf } from "./event-options.ts";
@@ -33,6 +34,7 @@ ${LAMBDA_HELP}
   --version               of this project
   -h, --help              this text
 
+The page at / and the reference at /reference/ are built when they are first asked for, and again after an edit.
 A line per request, and below it what the function logged, goes to stderr: "cold #2" is the first request of the
 second environment. An edit is live with the next request; while it does not compile, the last code that did goes
 on. A function has the time and the memory of packages/api/src/limits.ts. Ctrl-C lets requests in flight finish; a second one
@@ -69,9 +71,11 @@ await runCommand(HELP, async () => {
     onBuild: (build) => console.error(describeBuild(build)),
     onNotice: console.error,
   });
+  const base = stage === undefined || stage === "$default" ? "" : `/${stage}`;
   const server = createApiServer({
     functions,
     lambda,
+    site: createSite(base),
     gateway: values.inspect === undefined ? gateway : { ...gateway, timeoutMs: undefined },
     cors,
     anyHost: values.host !== LOOPBACK,
@@ -92,19 +96,21 @@ await runCommand(HELP, async () => {
   server.listen(port, values.host, () => {
     const address = server.address();
     const actual = typeof address === "object" && address !== null ? address.port : port;
-    const base = stage === undefined || stage === "$default" ? "" : `/${stage}`;
     const host = [LOOPBACK, "0.0.0.0", "::"].includes(values.host) ? "localhost" : values.host;
-    const url = `http://${host.includes(":") ? `[${host}]` : host}:${actual}${base}`;
-    (values.json ? console.error : console.log)(welcome(url, gateway.title));
+    const origin = `http://${host.includes(":") ? `[${host}]` : host}:${actual}`;
+    (values.json ? console.error : console.log)(welcome(origin, base, gateway.title));
   });
 });
 
-function welcome(url: string, title: string): string {
+function welcome(origin: string, base: string, title: string): string {
+  const url = origin + base;
   const routes = functions.map(({ contract }) => {
     const { method, path, summary } = contract;
     return `  ${method} ${url}${path}\n    ${summary}\n    ${curl(contract, url + path)}\n`;
   });
-  return `\nThe API is running on this machine, as ${title} would. Ctrl-C stops it.\n\n${routes.join("\n")}`;
+  return `\nThe API is running on this machine, as ${title} would. Ctrl-C stops it.\n\n${routes.join("\n")}
+  Page: ${origin}/  Reference: ${origin}/reference/
+`;
 }
 
 function describeBuild({ functionName, milliseconds, error }: Build): string {

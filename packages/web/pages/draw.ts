@@ -1,0 +1,53 @@
+import { luckyNumbers } from "@lucky/api/lucky-numbers";
+import { createClient, type ProblemReply } from "@lucky/gateway/client";
+import { apiUrl } from "./api-url.ts";
+import { type Exchange, recordExchange } from "./exchange.ts";
+
+/** As long as API Gateway waits, its own time and the network's. */
+const TIMEOUT_MS = 35_000;
+
+export type Failure =
+  | {
+      readonly kind: "problem";
+      readonly problem: ProblemReply;
+      /** What to name when asking for help. */
+      readonly requestId: string | undefined;
+      readonly retryAfter: string | undefined;
+    }
+  | { readonly kind: "unreachable" | "timeout" | "stopped" | "unreadable" };
+export type Outcome =
+  | { readonly kind: "numbers"; readonly message: string; readonly numbers: readonly number[] }
+  | Failure;
+export type Drawn = { readonly outcome: Outcome; readonly exchange: Exchange | undefined };
+
+/** What the form has: of any type, as the API is the judge. */
+export type Wish = { readonly name: string; readonly count: number | string | undefined };
+
+/** Calls the API, and tells how that ended and what went over the wire. */
+export async function draw({ name, count }: Wish, signal: AbortSignal): Promise<Drawn> {
+  const { fetch, exchange } = recordExchange(luckyNumbers);
+  const client = createClient({ "lucky-numbers": luckyNumbers }, apiUrl, { fetch, timeoutMs: TIMEOUT_MS });
+  const body = { name, count: count as number }; // untrue at times, on purpose: the reply then says what is wrong
+  try {
+    const reply = await client.luckyNumbers({ body }, { signal });
+    return {
+      outcome: reply.ok ? { kind: "numbers", ...reply.body } : toFailure(reply),
+      exchange: exchange(),
+    };
+  } catch (error) {
+    return { outcome: { kind: kindOf(error) }, exchange: exchange() };
+  }
+}
+
+function toFailure({ problem, headers }: { problem: ProblemReply; headers: Headers }): Failure {
+  const requestId = headers.get("apigw-requestid") ?? problem.instance;
+  return { kind: "problem", problem, requestId, retryAfter: headers.get("retry-after") ?? undefined };
+}
+
+function kindOf(error: unknown): "unreachable" | "timeout" | "stopped" | "unreadable" {
+  if (error instanceof TypeError) return "unreachable"; // so fetch says that no response has come
+  if (error instanceof SyntaxError) return "unreadable"; // no JSON
+  if (error instanceof DOMException && error.name === "TimeoutError") return "timeout";
+  if (error instanceof DOMException && error.name === "AbortError") return "stopped";
+  throw error;
+}

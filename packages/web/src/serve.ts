@@ -1,0 +1,21 @@
+import { createServer } from "node:http";
+import { readApiUrl } from "./api-url.ts";
+import { createSite } from "./site.ts";
+
+// The site alone on this machine, for an API elsewhere at VITE_API_URL: what `sst dev` runs beside the stage that it
+// deploys. Its argument is the port.
+
+const site = createSite(readApiUrl(process.env));
+const port = Number(process.argv[2]);
+
+const server = createServer(async ({ method = "GET", url = "/" }, response) => {
+  const [path = "/"] = url.split("?");
+  const found = await site.respond(method, path);
+  if (found?.failure !== undefined) console.error(found.failure);
+  response.writeHead(found?.status ?? 404, found?.headers).end(found?.body);
+});
+server.once("error", (error) => {
+  console.error(`The page cannot be served on port ${port}: ${error.message}`);
+  process.exitCode = 1;
+});
+server.listen(port, "127.0.0.1", () => console.log(`Page: http://localhost:${port}/`));
