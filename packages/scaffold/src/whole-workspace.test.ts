@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync } from "node:fs";
+import { cpSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { linkTree } from "@lucky/local/link-tree";
@@ -14,11 +14,17 @@ import { root } from "./workspace.ts";
 // checks, in a copy. It takes minutes and runs all tests twice, so it is no part of them: `pnpm test:new`.
 
 const MINUTES = 60_000;
-/** Nobody listens there. */
-const NO_REGISTRY = {
-  pnpm_config_registry: "http://127.0.0.1:9/",
-  npm_config_registry: "http://127.0.0.1:9/",
-};
+/** No way to a registry: nobody listens at that proxy. */
+const OFFLINE = Object.fromEntries(
+  [
+    "http_proxy",
+    "https_proxy",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "npm_config_proxy",
+    "npm_config_https_proxy",
+  ].map((name) => [name, "http://127.0.0.1:9"]),
+);
 
 let copy: Copy;
 beforeAll(async () => {
@@ -49,11 +55,13 @@ async function succeed(...words: readonly string[]): Promise<string> {
 
 async function succeedWith(environment: NodeJS.ProcessEnv, ...words: readonly string[]): Promise<string> {
   const { stdout, stderr, exitCode } = await endOf(pnpm(words, environment));
-  // Continuous integration counts such lines.
-  const output = (stdout + stderr).replaceAll(/^.* Tests .*\n/gm, "");
-  if (exitCode !== 0) throw new Error(`pnpm ${words.join(" ")} ended with ${exitCode}:\n${output}`);
-  return stdout;
+  const [said, complained] = [stdout, stderr].map((text) => text.replaceAll(COUNTS, ""));
+  if (exitCode !== 0)
+    throw new Error(`pnpm ${words.join(" ")} ended with ${exitCode}:\n${said}${complained}`);
+  return said ?? "";
 }
+/** Lines that continuous integration adds up. */
+const COUNTS = /^.* Tests .*\n/gm;
 
 /** As of a terminal, without what pnpm, turbo and vitest add for what they start. */
 function ownEnvironment(): NodeJS.ProcessEnv {
@@ -62,7 +70,10 @@ function ownEnvironment(): NodeJS.ProcessEnv {
 }
 
 async function testsAndChecks(): Promise<void> {
-  expect(await succeed("test")).not.toContain("WARN");
+  const tested = await succeed("test");
+  expect(tested).not.toContain("WARN");
+  for (const name of readdirSync(copy.path("functions")))
+    expect(tested).toContain(`/function-${name}:test: `);
   expect(await succeed("check")).not.toContain("WARN");
 }
 
@@ -70,10 +81,10 @@ describe("functions that pnpm new has made", () => {
   test(
     "are there after the command, with no registry",
     async () => {
-      const greet = await succeedWith(NO_REGISTRY, "new", "greet");
+      const greet = await succeedWith(OFFLINE, "new", "greet");
       expect(greet).toContain("pnpm invoke greet");
       await succeedWith(
-        NO_REGISTRY,
+        OFFLINE,
         "new",
         "read-draw",
         "--method",
@@ -124,7 +135,7 @@ describe("functions that pnpm new has made", () => {
     "are gone without a trace when removed",
     async () => {
       for (const name of ["greet", "read-draw"]) {
-        await succeedWith(NO_REGISTRY, "new", "--remove", name, "--force");
+        await succeedWith(OFFLINE, "new", "--remove", name, "--force");
         expect(existsSync(copy.path(`functions/${name}`))).toBe(false);
       }
       expect(copy.status()).toBe("");
@@ -138,7 +149,7 @@ describe("a workspace that pnpm rename has renamed", () => {
     "has the old names nowhere",
     async () => {
       expect(copy.git("grep", "--count", "--fixed-strings", `${project.scope}/`)).not.toBe("");
-      await succeedWith(NO_REGISTRY, "rename", "renamed-by-test");
+      await succeedWith(OFFLINE, "rename", "renamed-by-test");
       const find = spawn("git", ["grep", "--line-number", "-e", `${project.scope}/`, "-e", project.app], {
         cwd: copy.root,
       });
