@@ -55,6 +55,11 @@ describe("on a terminal", () => {
       expect(printed).toContain(reason);
   });
 
+  test("nothing is asked for where what was said will not do", async () => {
+    await expect(answer({ name: "Mail" }, [])).rejects.toThrow('"Mail" is no name');
+    await expect(answer({ name: "mail", method: "fetch" }, [])).rejects.toThrow("--method takes");
+  });
+
   test("nothing comes of it where the answers end", async () => {
     await expect(answer({}, ["mail"])).rejects.toThrow("Nothing is written.");
   });

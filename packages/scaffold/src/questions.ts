@@ -34,9 +34,9 @@ export async function askForMissing(
   }
 
   try {
+    const checkName = (answer: string) => checkFunctionName(answer, workspace);
     const name =
-      known.name ??
-      (await ask("Name, as in send-mail", "", (answer) => checkFunctionName(answer, workspace)));
+      known.name === undefined ? await ask("Name, as in send-mail", "", checkName) : checkName(known.name);
     const method =
       known.method === undefined
         ? await ask(`Method, of ${METHODS.join(", ")}`, "POST", checkMethod)
