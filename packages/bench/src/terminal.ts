@@ -1,0 +1,26 @@
+import { noiseLine } from "./noise.ts";
+import type { Result } from "./result.ts";
+import { toTerminal } from "./table.ts";
+import { growthTable, tablesOf } from "./tables.ts";
+
+/** What a person sees at the end of a run. */
+export function toScreen(result: Result, stream: NodeJS.WriteStream): string {
+  const tables = [...tablesOf(result), ...result.growth.map(growthTable)];
+  return [
+    ...tables.map((table) => toTerminal(table, stream)),
+    ...aboutRun(result),
+    ...noiseLine(result.figures),
+    "",
+  ].join("\n");
+}
+
+/** The machine, how long it took, and what was left out, a line each. */
+export function aboutRun({ machine, date, seconds, isQuick, rounds, notices }: Result): readonly string[] {
+  const { cpu, arch, cores, memoryGb, kernel, node, runtimeClient } = machine;
+  const client = runtimeClient === undefined ? "" : `, aws-lambda-ric ${runtimeClient}`;
+  return [
+    `Machine: ${cpu} (${arch}), ${cores} cores, ${memoryGb} GB, ${kernel}; Node.js ${node}${client}.`,
+    `Run: ${date.slice(0, 10)}, ${isQuick ? "quick, " : ""}${seconds} s; rounds: ${rounds.cold} cold, ${rounds.warm} warm, ${rounds.trip} round trip.`,
+    ...notices,
+  ];
+}
