@@ -15,6 +15,8 @@ import type { Rounds } from "./run.ts";
 import { buildRust } from "./rust.ts";
 import { measureWarm } from "./warm.ts";
 
+const TIMED = ["cold", "warm", "trip"] as const;
+
 /** Measures what it is told to. Throws an error that says what to do where this machine cannot. */
 export async function benchmark(options: Options, progress: Progress): Promise<Result> {
   const { measures, beside } = options;
@@ -30,10 +32,9 @@ export async function benchmark(options: Options, progress: Progress): Promise<R
     progress.notice(text);
   };
 
-  const startsPrograms = ["cold", "trip", "registry", "concurrency"].some((each) =>
-    measures.has(each as never),
-  ); // a set tells of any value
-  const runtimeClient = startsPrograms ? await buildAwsRuntimeClient(progress.notice) : undefined;
+  const runtimeClient = UNDER_CLIENT.some((each) => measures.has(each))
+    ? await buildAwsRuntimeClient(progress.notice)
+    : undefined;
   const rust = measures.has("cold") || measures.has("trip") ? await buildRust(notice) : undefined;
   const folder = makeTemporaryFolder();
   progress.phase("bundling");
@@ -76,7 +77,9 @@ export async function benchmark(options: Options, progress: Progress): Promise<R
     seconds: Math.round((Date.now() - began.getTime()) / 1000),
     isQuick: options.quick,
     machine: describeMachine(runtimeClient),
-    rounds: { cold: plan.cold.rounds, warm: plan.warm.rounds, trip: plan.trip.rounds },
+    rounds: Object.fromEntries(
+      TIMED.filter((each) => measures.has(each)).map((each) => [each, plan[each].rounds]),
+    ),
     measured: programs.map(({ name, kind, library }) => ({ name, kind, library })),
     figures,
     growth,

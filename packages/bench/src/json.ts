@@ -1,5 +1,6 @@
 import { figureOf, type MetricName, metrics, ratioOf } from "./figures.ts";
 import type { Result } from "./result.ts";
+import { verdictsOf } from "./verdict.ts";
 
 /** The whole result: every round of every figure, and what it comes to. */
 export function toJson(result: Result): string {
@@ -17,5 +18,6 @@ export function toJson(result: Result): string {
       ]),
     ),
   ]);
-  return `${JSON.stringify({ ...result, metrics, summary: Object.fromEntries(summary) }, null, 2)}\n`;
+  const budgets = verdictsOf(result);
+  return `${JSON.stringify({ ...result, metrics, summary: Object.fromEntries(summary), budgets }, null, 2)}\n`;
 }

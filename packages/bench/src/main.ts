@@ -4,9 +4,16 @@ import { toJson } from "./json.ts";
 import { HELP, parseOptions } from "./options.ts";
 import { showProgress } from "./progress.ts";
 import { toScreen } from "./terminal.ts";
+import { complaintsOf, verdictsOf } from "./verdict.ts";
 
 await runCommand(HELP, async () => {
   const options = parseOptions(process.argv.slice(2));
   const result = await benchmark(options, showProgress(process.stderr));
   process.stdout.write(options.json ? toJson(result) : toScreen(result, process.stdout));
+  if (options.check) check(complaintsOf(verdictsOf(result)));
 });
+
+/** Throws an error that has every complaint, if there is one. */
+function check(complaints: readonly string[]): void {
+  if (complaints.length > 0) throw new Error(["Budgets are broken:", ...complaints].join("\n  "));
+}

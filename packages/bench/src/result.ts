@@ -9,8 +9,8 @@ export type Result = {
   readonly seconds: number;
   readonly isQuick: boolean;
   readonly machine: Machine;
-  /** How many rounds each measure had. */
-  readonly rounds: Readonly<Record<"cold" | "warm" | "trip", number>>;
+  /** How many rounds each timed measure had. */
+  readonly rounds: Readonly<Partial<Record<"cold" | "warm" | "trip", number>>>;
   readonly measured: readonly Measured[];
   readonly figures: Figures;
   readonly growth: readonly Growth[];

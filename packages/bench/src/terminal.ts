@@ -2,10 +2,11 @@ import { noiseLine } from "./noise.ts";
 import type { Result } from "./result.ts";
 import { toTerminal } from "./table.ts";
 import { growthTable, tablesOf } from "./tables.ts";
+import { verdictsOf, verdictTable } from "./verdict.ts";
 
 /** What a person sees at the end of a run. */
 export function toScreen(result: Result, stream: NodeJS.WriteStream): string {
-  const tables = [...tablesOf(result), ...result.growth.map(growthTable)];
+  const tables = [...tablesOf(result), ...result.growth.map(growthTable), verdictTable(verdictsOf(result))];
   return [
     ...tables.map((table) => toTerminal(table, stream)),
     ...aboutRun(result),
@@ -20,7 +21,12 @@ export function aboutRun({ machine, date, seconds, isQuick, rounds, notices }: R
   const client = runtimeClient === undefined ? "" : `, aws-lambda-ric ${runtimeClient}`;
   return [
     `Machine: ${cpu} (${arch}), ${cores} cores, ${memoryGb} GB, ${kernel}; Node.js ${node}${client}.`,
-    `Run: ${date.slice(0, 10)}, ${isQuick ? "quick, " : ""}${seconds} s; rounds: ${rounds.cold} cold, ${rounds.warm} warm, ${rounds.trip} round trip.`,
+    `Run: ${date.slice(0, 10)}, ${isQuick ? "quick, " : ""}${seconds} s${toRounds(rounds)}.`,
     ...notices,
   ];
+}
+
+function toRounds(rounds: Result["rounds"]): string {
+  const parts = Object.entries(rounds).map(([measure, count]) => `${measure} ${count}`);
+  return parts.length === 0 ? "" : `; rounds: ${parts.join(", ")}`;
 }
