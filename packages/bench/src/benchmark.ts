@@ -63,12 +63,8 @@ export async function benchmark(options: Options, progress: Progress): Promise<R
     figures = { ...figures, ...columns("trip", rounds) };
   }
   const growth = await measureGrowth({
-    measures,
-    programs,
-    runtimeClient,
-    folder,
+    ...{ measures, programs, runtimeClient, folder, event, progress },
     plan: plan.growth,
-    progress,
   });
   progress.end();
 

@@ -90,7 +90,7 @@ export function growthTable({ title, of, about, columns, rows }: Growth): Table 
     title,
     columns: [of, ...columns],
     rows: rows.map(({ name, unit, cells }) => ({
-      cells: [`${name}, ${unit}`, ...cells.map(({ median }) => toText(median))],
+      cells: [`${name} (${unit})`, ...cells.map(({ median }) => toText(median))],
       isOurs: name.startsWith(OURS),
     })),
     notes: [about],

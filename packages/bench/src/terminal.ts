@@ -1,3 +1,4 @@
+import { moneyTable } from "./money.ts";
 import { noiseLine } from "./noise.ts";
 import type { Result } from "./result.ts";
 import { toTerminal } from "./table.ts";
@@ -6,7 +7,13 @@ import { verdictsOf, verdictTable } from "./verdict.ts";
 
 /** What a person sees at the end of a run. */
 export function toScreen(result: Result, stream: NodeJS.WriteStream): string {
-  const tables = [...tablesOf(result), ...result.growth.map(growthTable), verdictTable(verdictsOf(result))];
+  const money = moneyTable(result.figures, result.measured);
+  const tables = [
+    ...tablesOf(result),
+    ...(money === undefined ? [] : [money]),
+    ...result.growth.map(growthTable),
+    verdictTable(verdictsOf(result)),
+  ];
   return [
     ...tables.map((table) => toTerminal(table, stream)),
     ...aboutRun(result),
