@@ -39,7 +39,7 @@ export function moneyTable(figures: Figures, measured: readonly Measured[]): Tab
     const [cold, warm] = [figureOf(figures, "cold.cpuMs", name), figureOf(figures, "trip.cpuUs", name)];
     if (cold === undefined || warm === undefined) return [];
     const time = { coldMs: cold.median, warmMs: warm.median / 1000 };
-    const dollars = MEMORY_SIZES.map((size) => `$${dollarsPerMillion(time, size).toFixed(2)}`);
+    const dollars = MEMORY_SIZES.map((size) => `$${dollarsPerMillion(time, size).toFixed(3)}`);
     return [{ cells: [name, ...dollars], isOurs: kind === "ours" }];
   });
   if (rows.length === 0) return undefined;
@@ -50,7 +50,7 @@ export function moneyTable(figures: Figures, measured: readonly Measured[]): Tab
     notes: [
       `A model, not an AWS bill: $${PER_GB_SECOND.toFixed(10)} per GB-second and $${PER_MILLION_REQUESTS.toFixed(2)} per million requests (arm64, us-east-1);`,
       `memory / ${MB_PER_CORE} MB of a core, up to one; CPU time over that, rounded up to 1 ms; init is billed;`,
-      `${COLD_SHARE * 100} % of invocations are cold. CPU time is that of the machine below, which is not Lambda's.`,
+      `${COLD_SHARE * 100} % of invocations are cold. CPU time is that of the machine that ran this, not of Lambda's.`,
     ],
   };
 }

@@ -8,11 +8,12 @@ import { verdictsOf, verdictTable } from "./verdict.ts";
 /** What a person sees at the end of a run. */
 export function toScreen(result: Result, stream: NodeJS.WriteStream): string {
   const money = moneyTable(result.figures, result.measured);
+  const verdicts = verdictsOf(result).filter(({ status }) => status !== "unmeasured");
   const tables = [
     ...tablesOf(result),
     ...(money === undefined ? [] : [money]),
     ...result.growth.map(growthTable),
-    verdictTable(verdictsOf(result)),
+    ...(verdicts.length === 0 ? [] : [verdictTable(verdicts)]),
   ];
   return [
     ...tables.map((table) => toTerminal(table, stream)),
