@@ -1,12 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { OURS } from "./subjects.ts";
 
+const main = fileURLToPath(new URL("main.ts", import.meta.url));
+const onLinux = process.platform === "linux";
+
 async function bench(...words: string[]) {
-  const main = fileURLToPath(new URL("main.ts", import.meta.url));
   const child = spawn(process.execPath, [main, ...words], { stdio: ["ignore", "pipe", "pipe"] });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   return { stdout, stderr, exitCode: child.exitCode };
@@ -35,7 +41,7 @@ test("--help tells every option", async () => {
   }
 });
 
-test.runIf(process.platform === "linux")("--json prints the result and nothing else", async () => {
+test.runIf(onLinux)("--json prints the result and nothing else", async () => {
   const { stdout, exitCode } = await bench("--only", "size", "--json");
   expect(exitCode).toBe(0);
   const { figures, summary, budgets } = JSON.parse(stdout);
@@ -44,3 +50,47 @@ test.runIf(process.platform === "linux")("--json prints the result and nothing e
   expect(summary["size.minified"][OURS].median).toBe(figures["size.minified"][OURS][0]);
   expect(budgets.map(({ status }: { status: string }) => status)).toContain("unmeasured");
 });
+
+test.runIf(onLinux)("a signal ends what it has started, and leaves no folder behind", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lucky-signal-"));
+  const child = spawn(process.execPath, [main, "--only", "warm"], {
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  await waitFor(child.stderr, "warm time in process");
+  const children = await vi.waitUntil(() => workersOf(child.pid), { timeout: 30_000 });
+  expect(readdirSync(folder)).not.toEqual([]);
+  child.kill("SIGINT");
+  expect(await once(child, "close")).toEqual([1, null]);
+  expect(readdirSync(folder)).toEqual([]);
+  await vi.waitUntil(() => children.every((pid) => !isAlive(pid)), { timeout: 30_000 });
+  rmSync(folder, { recursive: true });
+});
+
+async function waitFor(stream: Readable, text: string): Promise<void> {
+  let output = "";
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    output += chunk;
+    if (output.includes(text)) return;
+  }
+  throw new Error(output);
+}
+
+/** The pids of all children of a process, once one of them measures; undefined until then. */
+function workersOf(pid: number | undefined): readonly number[] | undefined {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+  const commands = children.map((each) => commandOf(Number(each)));
+  return commands.some((command) => command.includes("warm-worker")) ? children.map(Number) : undefined;
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return ""; // it has ended meanwhile
+  }
+}
+
+function isAlive(pid: number): boolean {
+  return commandOf(pid) !== "";
+}
