@@ -1,3 +1,4 @@
+import { besideTable } from "./beside.ts";
 import { moneyTable } from "./money.ts";
 import { noiseLine } from "./noise.ts";
 import type { Result } from "./result.ts";
@@ -8,9 +9,11 @@ import { verdictsOf, verdictTable } from "./verdict.ts";
 /** What a person sees at the end of a run. */
 export function toScreen(result: Result, stream: NodeJS.WriteStream): string {
   const money = moneyTable(result.figures, result.measured);
+  const beside = besideTable(result);
   const verdicts = verdictsOf(result).filter(({ status }) => status !== "unmeasured");
   const tables = [
     ...tablesOf(result),
+    ...(beside === undefined ? [] : [beside]),
     ...(money === undefined ? [] : [money]),
     ...result.growth.map(growthTable),
     ...(verdicts.length === 0 ? [] : [verdictTable(verdicts)]),
