@@ -1,5 +1,5 @@
 import { figureOf, type MetricName, metrics, ratioOf } from "./figures.ts";
-import { toMultiple, toText } from "./number.ts";
+import { toRatio, toText } from "./number.ts";
 import type { Result } from "./result.ts";
 import { BESIDE, OURS } from "./subjects.ts";
 import type { Table } from "./table.ts";
@@ -12,10 +12,7 @@ export function besideTable({ figures, measured }: Pick<Result, "figures" | "mea
     const [ours, theirs] = [figureOf(figures, metric, OURS), figureOf(figures, metric, BESIDE)];
     const ratio = ratioOf(figures, metric, OURS, BESIDE);
     if (ours === undefined || theirs === undefined || ratio === undefined) return [];
-    const shown = ratio.isBeyondNoise
-      ? `${toMultiple(ratio.median)} [${toMultiple(ratio.low)} ${toMultiple(ratio.high)}]`
-      : "≈ 1";
-    return [{ cells: [`${title} (${unit})`, toText(theirs.median), toText(ours.median), shown] }];
+    return [{ cells: [`${title} (${unit})`, toText(theirs.median), toText(ours.median), toRatio(ratio)] }];
   });
   if (rows.length === 0) return undefined;
   return {

@@ -15,6 +15,13 @@ import { verdictsOf, verdictTable } from "./verdict.ts";
 
 const THEMES = ["light", "dark"] as const satisfies readonly (keyof typeof themes)[];
 
+/** Of the tables, by their titles; that of cold starts is the headline's. */
+const pictures: Readonly<Record<string, ChartName>> = {
+  "Warm, in process": "warm",
+  "Round trip": "round-trip",
+  "Bundle size": "size",
+};
+
 /** Writes RESULTS.md and the folder of its charts, in place of those of the last run. */
 export async function writeReport(result: Result, folder: string): Promise<void> {
   const charts = join(folder, "charts");
@@ -32,11 +39,6 @@ export function toReport(result: Result): string {
   const charts = chartsOf(result);
   const money = moneyTable(figures, measured);
   const picture = (name: ChartName) => toPicture(name, charts.get(name));
-  const pictures: Readonly<Record<string, ChartName>> = {
-    Warm: "warm",
-    Round: "round-trip",
-    Bundle: "size",
-  };
   return [
     "# Lucky Lambda beside its peers",
     "",
@@ -47,7 +49,7 @@ export function toReport(result: Result): string {
     "Less is better in every figure. Written by `pnpm bench --write`; what was tried on the way to these figures, and what it gave, is in [EXPERIMENTS.md](EXPERIMENTS.md).",
     "",
     ...tablesOf(result).flatMap((table) => {
-      const name = pictures[table.title.split(/\W/)[0] ?? ""];
+      const name = pictures[table.title];
       return [`## ${table.title}`, "", ...(name === undefined ? [] : [picture(name), ""]), toMarkdown(table)];
     }),
     "## Method, machine and noise",

@@ -1,8 +1,8 @@
 import { type Figures, figureOf, type MetricName, metrics, ranked, ratioOf } from "./figures.ts";
 import type { Growth } from "./growth/growth.ts";
-import { toMultiple, toText } from "./number.ts";
+import { toRatio, toText } from "./number.ts";
 import type { Result } from "./result.ts";
-import { BY_HAND, EMPTY, OURS } from "./subjects.ts";
+import { BY_HAND, OURS } from "./subjects.ts";
 import type { Table } from "./table.ts";
 
 /** A table of one measure: how it is headed, by what it is sorted, and its columns. */
@@ -103,8 +103,7 @@ function toCell(figures: Figures, { metric, isRatio }: Column, name: string): st
     return figure ? toText(figure.median) : "";
   }
   const { baseline } = metrics[metric];
+  if (name === baseline) return "1";
   const ratio = ratioOf(figures, metric, name, baseline);
-  if (ratio === undefined || name === baseline) return name === EMPTY || name === baseline ? "1" : "";
-  if (!ratio.isBeyondNoise) return "≈ 1";
-  return `${toMultiple(ratio.median)} [${toMultiple(ratio.low)} ${toMultiple(ratio.high)}]`;
+  return ratio === undefined ? "" : toRatio(ratio);
 }

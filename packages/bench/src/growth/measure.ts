@@ -1,5 +1,5 @@
-import type { Plan } from "../effort.ts";
 import type { Measure } from "../options.ts";
+import type { Plan } from "../plan.ts";
 import { nodeUnder, type Program } from "../programs.ts";
 import type { Progress } from "../progress.ts";
 import { growWithBody } from "./body.ts";
