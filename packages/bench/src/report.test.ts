@@ -28,7 +28,7 @@ const result: Result = {
     { name: OURS, kind: "ours", library: OURS },
     { name: "hono (cjs)", kind: "framework", library: "hono" },
   ],
-  figures: { "cold.wallMs": cold, "cold.cpuMs": cold, "cold.initMs": cold },
+  figures: { "cold.wallMs": cold, "cold.cpuMs": cold, "cold.initMs": cold, warm: cold },
   growth: [
     {
       title: "By count",
@@ -71,6 +71,13 @@ describe("the report", () => {
     expect(report).toContain("Noise, by two identical empty handlers: cold start, wall time 2 %;");
   });
 
+  test("shows a chart above its table", () => {
+    const [, warm = ""] = report.split("## Warm, in process\n\n");
+    expect(warm).toMatch(
+      /^<picture>\n.*charts\/warm-dark\.svg.*\n.*charts\/warm-light\.svg.*\n<\/picture>\n\n\| /,
+    );
+  });
+
   test("has the machine, the growth, what is left out and every budget", () => {
     expect(report).toContain(
       "A processor (arm64), 2 cores, 4 GB, linux 6; Node.js 24.21.0, aws-lambda-ric 4.0.2.",
@@ -90,7 +97,9 @@ describe("writing it", () => {
     writeFileSync(join(folder, "charts", "old-light.svg"), "");
     writeFileSync(join(folder, "EXPERIMENTS.md"), "by hand");
     await writeReport(result, folder);
-    expect(readdirSync(join(folder, "charts"))).toEqual(["cold-dark.svg", "cold-light.svg"]);
+    expect(readdirSync(join(folder, "charts"))).toEqual(
+      ["cold-dark", "cold-light", "warm-dark", "warm-light"].map((name) => `${name}.svg`),
+    );
     expect(readFileSync(join(folder, "RESULTS.md"), "utf8")).toBe(toReport(result));
     expect(readFileSync(join(folder, "EXPERIMENTS.md"), "utf8")).toBe("by hand");
   });
