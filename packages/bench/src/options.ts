@@ -32,7 +32,7 @@ Options:
                        warm         an invocation in process, with nothing around it
                        trip         an invocation through the runtime client
                        size         of the bundle
-                       growth       how cost grows, with count, body, registry and concurrency
+                       growth       how cost grows: count, body, registry and concurrency, each to be named alone too
   --quick              about a minute: enough to see a large change
   --beside <file>      measures this handler too, such as the same one from another checkout
   --check              exits with 1 if a budget of packages/bench/src/budgets.ts is broken, and says which
