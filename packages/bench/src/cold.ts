@@ -14,22 +14,30 @@ export type Cold = {
   readonly peakMb: number;
 };
 
-/** Each run has a fresh process and a fresh Runtime API at a fresh port. */
+export type ColdCell = Pick<Program, "name" | "command" | "taskRoot">;
+
+/**
+ * Each run has a fresh process and a fresh Runtime API at a fresh port. A round before the first warms up what the
+ * system caches, and does not count.
+ */
 export async function measureCold(
-  programs: readonly Program[],
+  cells: readonly ColdCell[],
   event: string,
   effort: Effort,
 ): Promise<Rounds<Cold>> {
-  return inRounds(programs, effort, async ({ command, taskRoot }) => {
-    const started = performance.now();
-    const execution = await execute(command, taskRoot);
-    try {
-      await execution.invoke(event);
-      const wallMs = performance.now() - started;
-      const [cpuMs, peakMb, initMs] = [execution.cpuMs(), execution.peakMb(), execution.initMs()];
-      return { wallMs, cpuMs, initMs, invokeMs: wallMs - initMs, peakMb };
-    } finally {
-      await execution.stop();
-    }
-  });
+  for (const cell of cells) await startOnce(cell, event);
+  return inRounds(cells, effort, (cell) => startOnce(cell, event));
+}
+
+async function startOnce({ command, taskRoot }: ColdCell, event: string): Promise<Cold> {
+  const started = performance.now();
+  const execution = await execute(command, taskRoot);
+  try {
+    await execution.invoke(event);
+    const wallMs = performance.now() - started;
+    const [cpuMs, peakMb, initMs] = [execution.cpuMs(), execution.peakMb(), execution.initMs()];
+    return { wallMs, cpuMs, initMs, invokeMs: wallMs - initMs, peakMb };
+  } finally {
+    await execution.stop();
+  }
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { openSync, readdirSync, readFileSync } from "node:fs";
 import { HANDLER } from "@lucky/local/bundle";
 import { type RuntimeApi, serveRuntimeApi } from "@lucky/local/runtime-api";
+import { endWithThisProcess } from "./cleanup.ts";
 
 /** How to start a function: by Node under AWS's runtime client, or as a program that has a client of its own. */
 export type Command = { readonly file: string; readonly args: readonly string[] };
@@ -34,6 +35,7 @@ export async function execute({ file, args }: Command, taskRoot: string): Promis
     env: environmentVariables(taskRoot, runtimeApi.address),
     stdio: ["ignore", NULL, "inherit", NULL],
   });
+  endWithThisProcess(child);
   const ended = once(child, "exit").then(() => runtimeApi.fail("Runtime.ExitError", "the process ended"));
   let initMs: number | undefined;
   let count = 0;

@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import { type Bundle, bundle } from "./bundle.ts";
 import type { Command } from "./execution.ts";
-import { buildRust } from "./rust.ts";
-import { EMPTY, type Subject, subjects } from "./subjects.ts";
+import { BESIDE, RUST, type Subject, subjects } from "./subjects.ts";
 
 /** A subject that is ready to run. */
-export type Program = Pick<Subject, "name" | "kind"> & {
+export type Program = Pick<Subject, "name" | "kind" | "library"> & {
   readonly command: Command;
   readonly taskRoot: string;
   /** The JavaScript that Lambda loads; undefined where it is machine code. */
@@ -17,41 +16,40 @@ export type Preparation = {
   readonly folder: string;
   /** The main file of AWS's runtime client. */
   readonly runtimeClient: string;
-  /** Another bundle (CommonJS) to measure beside the rest. */
-  readonly beside?: string;
-  /** Told why something is left out. */
-  onNotice(notice: string): void;
+  /** Another handler (bundled as CommonJS) to measure beside the rest. */
+  readonly beside?: string | undefined;
+  /** The Rust program, where it could be built. */
+  readonly rust?: string | undefined;
 };
 
-/** Bundles every subject, and builds the Rust one where that can be done. */
+/** Bundles every subject. */
 export async function preparePrograms(preparation: Preparation): Promise<readonly Program[]> {
-  const { folder, runtimeClient, beside, onNotice } = preparation;
-  const command: Command = { file: process.execPath, args: [runtimeClient] };
+  const { folder, runtimeClient, beside, rust } = preparation;
+  const command = nodeUnder(runtimeClient);
   const programs: Program[] = [];
-  for (const subject of subjects) {
-    const { name, kind } = subject;
+  for (const subject of [...subjects, ...besideSubject(beside)]) {
+    const { name, kind, library } = subject;
     const taskRoot = join(folder, name.replaceAll(/\W+/g, "-"));
-    programs.push({ name, kind, command, taskRoot, bundle: await bundle(subject, taskRoot) });
+    programs.push({ name, kind, library, command, taskRoot, bundle: await bundle(subject, taskRoot) });
   }
-  if (beside !== undefined) {
-    const taskRoot = join(folder, "beside");
-    const made = await bundle({ entry: beside, format: "cjs" }, taskRoot);
-    programs.push({ name: "beside", kind: "peer", command, taskRoot, bundle: made });
-  }
-  const rust = await buildRust(onNotice);
   if (rust !== undefined) {
-    programs.push({
-      name: "Rust, hyper",
-      kind: "bound",
-      command: { file: rust, args: [] },
-      taskRoot: folder,
-    });
+    const program = { file: rust, args: [] };
+    programs.push({ name: RUST, kind: "bound", library: RUST, command: program, taskRoot: folder });
   }
   return programs;
 }
 
+export function nodeUnder(runtimeClient: string): Command {
+  return { file: process.execPath, args: [runtimeClient] };
+}
+
+function besideSubject(entry: string | undefined): readonly Subject[] {
+  if (entry === undefined) return [];
+  return [{ name: BESIDE, kind: "beside", library: BESIDE, entry, format: "cjs" }];
+}
+
 /** The program of that name, which is always there. */
-export function findProgram(programs: readonly Program[], name = EMPTY): Program {
+export function findProgram<P extends Pick<Program, "name">>(programs: readonly P[], name: string): P {
   const found = programs.find((program) => program.name === name);
   if (found === undefined) throw new Error(`there is no program "${name}"`);
   return found;

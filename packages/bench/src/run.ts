@@ -1,30 +1,29 @@
-import type { Program } from "./programs.ts";
-
 /** How much is measured, and who is told how far it is. */
 export type Effort = {
   readonly rounds: number;
   onProgress(done: number, of: number): void;
 };
 
-/** Per program, by its name, what each round has given, in the order of the rounds. */
+/** Per name, what each round has given, in the order of the rounds. */
 export type Rounds<T> = ReadonlyMap<string, readonly T[]>;
 
 /**
- * Measures every program once a round, so that whatever the machine does to one it does to all; every other round
- * goes backwards. A round before the first warms up what the system caches, and does not count.
+ * Measures every cell once a round, so that whatever the machine does to one it does to all; every other round goes
+ * backwards. Whatever should be warm before the first round is the caller's to warm.
  */
-export async function inRounds<T>(
-  programs: readonly Program[],
+export async function inRounds<C extends { readonly name: string }, T>(
+  cells: readonly C[],
   { rounds, onProgress }: Effort,
-  measure: (program: Program) => Promise<T>,
+  measure: (cell: C) => Promise<T>,
 ): Promise<Rounds<T>> {
-  const results = new Map<string, T[]>(programs.map(({ name }) => [name, []]));
-  for (const program of programs) await measure(program);
+  const results = new Map<string, T[]>(cells.map(({ name }) => [name, []]));
+  const total = rounds * cells.length;
+  let done = 0;
   for (let round = 0; round < rounds; round++) {
-    for (const program of round % 2 === 0 ? programs : programs.toReversed()) {
-      results.get(program.name)?.push(await measure(program));
+    for (const cell of round % 2 === 0 ? cells : cells.toReversed()) {
+      results.get(cell.name)?.push(await measure(cell));
+      onProgress(++done, total);
     }
-    onProgress(round + 1, rounds);
   }
   return results;
 }

@@ -23,14 +23,21 @@ export function quantile(sorted: readonly number[], share: number): number {
  * How many times the second figures the first are, round by round: the machine's moods hit both figures of a round, so
  * their ratio is steadier than either.
  */
-export function ratioOf(figures: readonly number[], baseline: readonly number[]): Spread {
-  return spreadOf(figures.map((figure, round) => figure / (baseline[round] ?? Number.NaN)));
+export function ratiosOf(figures: readonly number[], baseline: readonly number[]): readonly number[] {
+  return figures.map((figure, round) => figure / (baseline[round] ?? Number.NaN));
 }
 
 /**
- * Whether a ratio says anything: it must be farther from 1 than the ratio of two identical subjects of the same run,
- * which is all noise.
+ * How far from 1 the ratio of two identical subjects is, or may be by chance: the larger of how far its median is, and
+ * of that median's own uncertainty, 1.57 times the quartiles' distance over the root of the rounds (the notch of a box
+ * plot: McGill, Tukey and Larsen, "Variations of Box Plots", 1978).
  */
-export function isBeyondNoise({ median }: Spread, identical: Spread): boolean {
-  return Math.abs(median - 1) > Math.abs(identical.median - 1);
+export function noiseOf(identical: readonly number[]): number {
+  const { median, low, high } = spreadOf(identical);
+  return Math.max(Math.abs(median - 1), (1.57 * (high - low)) / Math.sqrt(identical.length));
+}
+
+/** Whether a ratio says anything: it must be farther from 1 than noise alone takes it. */
+export function isBeyondNoise({ median }: Spread, noise: number): boolean {
+  return Math.abs(median - 1) > noise;
 }

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import type { Program } from "./programs.ts";
+import { endWithThisProcess } from "./cleanup.ts";
 import { type Effort, inRounds, type Rounds } from "./run.ts";
 
 /** What the process of a warm measurement is told; its answer is a number of microseconds. */
@@ -15,30 +15,27 @@ export type WarmTask = {
   readonly countedMs: number;
 };
 
+/** A handler and an event, and the name under which the figures come back. */
+export type WarmCell = Pick<WarmTask, "file" | "event"> & { readonly name: string };
+
+export type WarmEffort = Effort & Pick<WarmTask, "warmUpMs" | "countedMs">;
+
 const WORKER = fileURLToPath(new URL("warm-worker.ts", import.meta.url));
 
 /** Microseconds of one invocation in process, with no runtime client around it; each in a fresh process every round. */
-export async function measureWarm(
-  programs: readonly Program[],
-  event: string,
-  effort: Effort,
-): Promise<Rounds<number>> {
-  const withBundle = programs.filter(({ bundle }) => bundle !== undefined);
-  return inRounds(withBundle, effort, async ({ bundle }) =>
-    runWarm({ file: bundle?.file ?? "", event, warmUpMs: 250, countedMs: 250 }),
-  );
+export async function measureWarm(cells: readonly WarmCell[], effort: WarmEffort): Promise<Rounds<number>> {
+  const { warmUpMs, countedMs } = effort;
+  return inRounds(cells, effort, ({ file, event }) => runWarm({ file, event, warmUpMs, countedMs }));
 }
 
-/** Runs a handler in a process of its own, and gives microseconds per invocation. */
-export async function runWarm(task: WarmTask): Promise<number> {
+async function runWarm(task: WarmTask): Promise<number> {
   const child = fork(WORKER, { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  endWithThisProcess(child);
   child.send(task);
-  const [microseconds] = await Promise.race([
-    once(child, "message"),
-    once(child, "exit").then(() => {
-      throw new Error(`${task.file} ended while it was measured`);
-    }),
-  ]);
+  const ended = once(child, "exit");
+  const answer = await Promise.race([once(child, "message"), ended.then(() => undefined)]);
+  if (answer === undefined) throw new Error(`${task.file} ended while it was measured`);
   child.disconnect();
-  return Number(microseconds);
+  await ended;
+  return Number(answer[0]);
 }

@@ -1,0 +1,32 @@
+import type { MetricName } from "./figures.ts";
+import { BY_HAND, EMPTY } from "./subjects.ts";
+
+/** A promise about this project's figures. */
+export type Budget = {
+  readonly name: string;
+  /** The figure must be no more than this: in bytes, or as a ratio where there is something to divide by. */
+  readonly limit: number;
+  readonly metric: MetricName;
+  /** What our figure is divided by: a subject by its name, or the best of those, each in its best format. */
+  readonly over?: typeof EMPTY | typeof BY_HAND | "the fastest framework" | "the fastest peer";
+  /**
+   * Where a budget is knowingly missed: the figure that it must not get worse than, and why it is missed.
+   */
+  readonly accepted?: { readonly ceiling: number; readonly reason: string };
+};
+
+export const budgets: readonly Budget[] = [
+  { name: "cold start CPU beside an empty handler", metric: "cold.cpuMs", over: EMPTY, limit: 1.1 },
+  { name: "warm time beside checks by hand", metric: "warm", over: BY_HAND, limit: 2 },
+  { name: "warm time beside frameworks", metric: "warm", over: "the fastest framework", limit: 1 / 3 },
+  { name: "round trip p50 beside an empty handler", metric: "trip.p50Us", over: EMPTY, limit: 1.05 },
+  { name: "bundle, minified", metric: "size.minified", limit: 24_000 },
+  { name: "bundle, gzipped", metric: "size.gzipped", limit: 9_000 },
+  // No peer is faster than ours in any measure.
+  { name: "no peer is faster: cold start, wall", metric: "cold.wallMs", over: "the fastest peer", limit: 1 },
+  { name: "no peer is faster: cold start, CPU", metric: "cold.cpuMs", over: "the fastest peer", limit: 1 },
+  { name: "no peer is faster: init", metric: "cold.initMs", over: "the fastest peer", limit: 1 },
+  { name: "no peer is faster: warm", metric: "warm", over: "the fastest peer", limit: 1 },
+  { name: "no peer is faster: round trip, p50", metric: "trip.p50Us", over: "the fastest peer", limit: 1 },
+  { name: "no peer is faster: peak memory", metric: "cold.peakMb", over: "the fastest peer", limit: 1 },
+];
