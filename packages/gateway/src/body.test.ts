@@ -110,6 +110,13 @@ describe("a body made to do harm", () => {
     expect((await send(z.unknown(), JSON.stringify(`${'[{"\\'.repeat(5_000)}`))).status).toBe(200);
     expect((await send(z.unknown(), "[".repeat(1000) + "]".repeat(1000))).status).toBe(200);
   });
+
+  test("of many lists beside each other is no such thing, and one too deep behind them is", async () => {
+    const wide = `[${'[{"a\\\\":"\\"["}],'.repeat(1000)}`;
+    expect((await send(z.unknown(), `${wide}1]`)).status).toBe(200);
+    const deep = `${"[".repeat(1000)}${"]".repeat(1000)}`;
+    expect((await send(z.unknown(), `${wide}${deep}]`)).body.detail).toBe("Nest at most 1000 levels.");
+  });
 });
 
 describe("a body that the schema does not require", () => {
