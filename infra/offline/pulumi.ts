@@ -51,7 +51,8 @@ async function runProgram(isPreview: boolean): Promise<void> {
   const started = Date.now();
   let hasEnded = false;
   process.on("exit", () => {
-    const message = "The program waits for something that the stand-in for AWS does not give.";
+    const waits = "The program waits for something that the stand-in for AWS does not give.";
+    const message = failures.length > 0 ? describe(failures[0]) : waits;
     if (!hasEnded) emit({ diagnosticEvent: { urn: "", message, color: "never", severity: "error" } });
   });
   process.on("unhandledRejection", (reason) => failures.push(reason));
@@ -66,7 +67,7 @@ async function runProgram(isPreview: boolean): Promise<void> {
   hasEnded = true;
   const [failure] = failures;
   if (failure !== undefined) {
-    const message = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
+    const message = describe(failure);
     emit({ diagnosticEvent: { urn: rows[0]?.urn ?? "", message, color: "never", severity: "error" } });
   } else if (!isPreview) {
     writeState(stack, [...rows, defaultProvider(project, stage)]);
@@ -80,6 +81,10 @@ async function runProgram(isPreview: boolean): Promise<void> {
     },
   });
   process.exit(failure === undefined ? 0 : 255);
+}
+
+function describe(failure: unknown): string {
+  return failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
 }
 
 /** The engine would delete each resource; the stand-in forgets them. */

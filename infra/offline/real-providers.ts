@@ -5,6 +5,9 @@ import { text } from "node:stream/consumers";
 // The providers that need no AWS to be real: Pulumi's for commands on this machine, and SST's own, which are in the sst
 // program itself: the engine asks them over HTTP (.sst/platform/src/components/rpc/rpc.ts).
 
+/** Of SST's own: to upload files, to wait for CloudFront, to have its cache forget. The others call more of AWS. */
+const ASKED = ["BucketFiles", "DistributionDeploymentWaiter", "DistributionInvalidation"];
+
 type Properties = Readonly<Record<string, unknown>>;
 
 /** Does what the resource stands for, and gives the properties that come of it; undefined for any other resource. */
@@ -14,9 +17,8 @@ export async function createForReal(
   inputs: Properties,
 ): Promise<object | undefined> {
   if (type === "command:local:Command") return runCommand(inputs.create, inputs);
-  const [, kind] = /\.sst\.aws\.(\w+)$/.exec(name) ?? [];
-  if (type !== "pulumi-nodejs:dynamic:Resource" || kind === undefined) return undefined;
-  if (kind === "KvKeys") return undefined; // would call <account>.<host>, which is no name on this machine
+  const [, kind = ""] = /\.sst\.aws\.(\w+)$/.exec(name) ?? [];
+  if (!ASKED.includes(kind)) return undefined;
   const { __provider, ...properties } = inputs;
   return askSst(`Resource.Aws.${kind}.Create`, properties);
 }

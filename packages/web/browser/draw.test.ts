@@ -35,9 +35,10 @@ describe("a draw", () => {
     const { page } = await visits.open();
     const said = await page.evaluateHandle(() => {
       const texts: string[] = [];
-      const region = document.getElementById("announcement");
-      if (region)
-        new MutationObserver(() => texts.push(region.textContent)).observe(region, { childList: true });
+      new MutationObserver((changes) => {
+        for (const { addedNodes } of changes)
+          for (const { textContent } of addedNodes) texts.push(String(textContent));
+      }).observe(document.querySelector("#announcement") ?? document, { childList: true });
       return texts;
     });
     const { draw, balls } = drawForm(page);

@@ -1,8 +1,8 @@
 import { api } from "@lucky/api";
 import type { Contract } from "@lucky/gateway/contract";
-import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { findBarriers } from "./accessibility.ts";
+import { drawInReference, NUMBERS } from "./draw-in-reference.ts";
 import { createVisits, type Visits } from "./visits.ts";
 
 let visits: Visits;
@@ -16,21 +16,6 @@ const contracts: Contract[] = Object.values(api);
 
 /** Swagger UI 5.35 goes from the title (h1) to the parts of an operation (h4). */
 const OF_THE_LIBRARY = ["heading-order"];
-
-async function drawInReference(page: Page): Promise<unknown> {
-  const operation = page.locator(".opblock", { hasText: "/lucky_numbers" });
-  await operation.getByRole("button").first().click();
-  await operation.getByLabel("Request body").fill('{"name":"Ada","count":3}');
-  await operation.getByRole("button", { name: "Execute" }).click();
-  const response = operation.locator(".live-responses-table");
-  await response.getByText("200", { exact: true }).waitFor();
-  return JSON.parse((await response.locator("code.language-json").first().textContent()) ?? "");
-}
-
-const NUMBERS = {
-  message: "Hi, 'ADA'. Your lucky numbers are:",
-  numbers: [expect.any(Number), expect.any(Number), expect.any(Number)],
-};
 
 describe("the reference", () => {
   test("has every contract", async () => {

@@ -1,14 +1,13 @@
-import { statSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { build, type Plugin } from "vite";
+import { timeOf } from "./source-times.ts";
 import { viteConfig } from "./vite-config.ts";
 
-/** The site's files, as they would be uploaded. */
 export type BuiltSite = {
-  /** By path, such as `reference/index.html`. */
+  /** As they would be uploaded, by path, such as `reference/index.html`. */
   readonly files: ReadonlyMap<string, Buffer>;
-  /** Whether a source has changed since. */
-  isStale(): boolean;
+  /** See source-times.ts. */
+  readonly sources: ReadonlyMap<string, number>;
 };
 
 /** See viteConfig for what it takes. Rejects with what Vite says of the mistake, in colours. */
@@ -29,12 +28,9 @@ export async function buildInMemory(apiUrl: string, pages?: string): Promise<Bui
       Buffer.from(file.type === "chunk" ? file.code : file.source),
     ]),
   );
-  // What has changed while it was being built may be in it or not: it has no time, and so is stale.
-  const times = new Map([...sources].map((file) => [file, timeOf(file)] as const));
-  for (const [file, time] of times) if (time >= started) times.set(file, Number.NaN);
   return {
     files: new Map(files),
-    isStale: () => [...times].some(([file, time]) => timeOf(file) !== time),
+    sources: new Map([...sources].map((file) => [file, timeOf(file, started)] as const)),
   };
 }
 
@@ -48,9 +44,4 @@ function noteSources(sources: Set<string>): Plugin {
       }
     },
   };
-}
-
-/** When it was last written, in milliseconds; 0 if it is gone. */
-function timeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

@@ -3,7 +3,7 @@ import { readApiUrl } from "./api-url.ts";
 import { createSite } from "./site.ts";
 
 // The site alone on this machine, for an API elsewhere at VITE_API_URL: what `sst dev` runs beside the stage that it
-// deploys. Its argument is the port.
+// deploys. Its argument is the port, 0 for any free one.
 
 const site = createSite(readApiUrl(process.env));
 const port = Number(process.argv[2]);
@@ -18,4 +18,8 @@ server.once("error", (error) => {
   console.error(`The page cannot be served on port ${port}: ${error.message}`);
   process.exitCode = 1;
 });
-server.listen(port, "127.0.0.1", () => console.log(`Page: http://localhost:${port}/`));
+server.listen(port, "127.0.0.1", () => {
+  const address = server.address();
+  const actual = typeof address === "object" && address !== null ? address.port : port;
+  console.log(`Page: http://localhost:${actual}/`);
+});

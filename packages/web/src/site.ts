@@ -1,7 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
+import { buildApart } from "./build-apart.ts";
 import type { BuiltSite } from "./build-in-memory.ts";
 import { cacheControl } from "./cache-control.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { haveChanged } from "./source-times.ts";
 
 export type SiteResponse = {
   readonly status: number;
@@ -35,15 +37,14 @@ const TYPES: Readonly<Record<string, string>> = {
 export function createSite(apiUrl: string, pages?: string): Site {
   let latest: Promise<BuiltSite> | undefined;
 
-  /** Vite is loaded only here, as it takes longer than all else. */
-  async function build(): Promise<BuiltSite> {
-    const { buildInMemory } = await import("./build-in-memory.ts");
-    return buildInMemory(apiUrl, pages);
-  }
+  const build = () => buildApart(apiUrl, pages);
 
   /** Each request waits for the one before, so nothing is built twice. */
   function upToDate(): Promise<BuiltSite> {
-    latest = latest === undefined ? build() : latest.then((site) => (site.isStale() ? build() : site), build);
+    latest =
+      latest === undefined
+        ? build()
+        : latest.then((site) => (haveChanged(site.sources) ? build() : site), build);
     return latest;
   }
 
