@@ -37,7 +37,7 @@ beforeAll(async () => {
   }
   await succeed("install", "--frozen-lockfile", "--offline");
 }, 5 * MINUTES);
-afterAll(() => copy.remove());
+afterAll(() => copy.remove(), 3 * MINUTES);
 
 function pnpm(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   return spawn(process.env.npm_execpath ?? "pnpm", words, {
@@ -60,6 +60,7 @@ async function succeedWith(environment: NodeJS.ProcessEnv, ...words: readonly st
     throw new Error(`pnpm ${words.join(" ")} ended with ${exitCode}:\n${said}${complained}`);
   return said ?? "";
 }
+
 /** Lines that continuous integration adds up. */
 const COUNTS = /^.* Tests .*\n/gm;
 
@@ -94,7 +95,7 @@ describe("functions that pnpm new has made", () => {
       );
       expect(copy.git("diff", "--name-only")).toBe("packages/api/src/index.ts\npnpm-lock.yaml\n");
     },
-    MINUTES,
+    3 * MINUTES,
   );
 
   test(
@@ -105,7 +106,7 @@ describe("functions that pnpm new has made", () => {
       const parameters = { id: "7", rest: "2026/report.txt" };
       expect(await bodyOf("read-draw")).toEqual({ ...parameters, message: "Hello from read-draw." });
     },
-    MINUTES,
+    3 * MINUTES,
   );
 
   test(
@@ -126,7 +127,7 @@ describe("functions that pnpm new has made", () => {
         await once(server, "exit");
       }
     },
-    MINUTES,
+    3 * MINUTES,
   );
 
   test("pass all tests with the offline deploy, and the checks", testsAndChecks, 8 * MINUTES);
@@ -140,7 +141,7 @@ describe("functions that pnpm new has made", () => {
       }
       expect(copy.status()).toBe("");
     },
-    MINUTES,
+    3 * MINUTES,
   );
 });
 
@@ -155,7 +156,7 @@ describe("a workspace that pnpm rename has renamed", () => {
       });
       expect(await endOf(find)).toMatchObject({ stdout: "", exitCode: 1 });
     },
-    MINUTES,
+    3 * MINUTES,
   );
 
   test("passes all tests, and the checks", testsAndChecks, 8 * MINUTES);
