@@ -35,7 +35,8 @@ describe("renaming", () => {
 });
 
 describe("pnpm rename", () => {
-  const APP = "renamed-by-test";
+  // Another than that of whole-workspace.test.ts, in whose copy this runs as well.
+  const APP = "named-by-test";
   let copy: Copy;
   beforeAll(() => {
     copy = copyWorkspace();
@@ -57,9 +58,9 @@ describe("pnpm rename", () => {
   test("leaves nothing of the old names, in the order and form that biome wants", async () => {
     expect(filesWith(`${project.scope}/`)).not.toBe("");
     const mode = statSync(copy.path(".ci/run")).mode;
-    const { stdout, stderr, exitCode } = await run(APP, "--title", "Renamed (by a test)");
+    const { stdout, stderr, exitCode } = await run(APP, "--title", "Named (by a test)");
     expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
-    expect(stdout).toMatch(/^\d+ files are Renamed \(by a test\)'s now\. Then: pnpm install\n/);
+    expect(stdout).toMatch(/^\d+ files are Named \(by a test\)'s now\. Then: pnpm install\n/);
     for (const name of [`${project.scope}/`, project.app, project.title]) expect(filesWith(name)).toBe("");
     const biome = spawnSync(copy.path("node_modules/.bin/biome"), ["check", "--error-on-warnings"], {
       cwd: copy.root,
@@ -73,8 +74,8 @@ describe("pnpm rename", () => {
     expect(JSON.parse(copy.read("package.json")).name).toBe(APP);
     expect(copy.read("sst.config.ts")).toContain(`name: "${APP}"`);
     expect(copy.read(".github/workflows/deploy.yml")).toContain(`--alarm-name-prefix ${APP}-prod- `);
-    expect(copy.read("packages/api/src/index.ts")).toContain('title: "Renamed By Test"');
-    expect(copy.read("README.md")).toMatch(/^# Renamed By Test\n/);
+    expect(copy.read("packages/api/src/index.ts")).toContain('title: "Named By Test"');
+    expect(copy.read("README.md")).toMatch(/^# Named By Test\n/);
     expect(JSON.parse(copy.read("functions/lucky-numbers/package.json"))).toMatchObject({
       name: `@${APP}/function-lucky-numbers`,
       dependencies: { [`@${APP}/core`]: "workspace:*" },
@@ -115,7 +116,7 @@ describe("pnpm rename", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining("?? note.txt") });
     expect(copy.status()).toBe("?? note.txt\n");
     expect(await run(APP, "--force")).toMatchObject({ exitCode: 0 });
-    expect(copy.read("note.txt")).toBe("of Renamed By Test");
+    expect(copy.read("note.txt")).toBe("of Named By Test");
   });
 
   test.each([

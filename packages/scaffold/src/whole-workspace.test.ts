@@ -82,16 +82,16 @@ describe("functions that pnpm new has made", () => {
   test(
     "are there after the command, with no registry",
     async () => {
-      const greet = await succeedWith(OFFLINE, "new", "greet");
-      expect(greet).toContain("pnpm invoke greet");
+      const greet = await succeedWith(OFFLINE, "new", "body-by-test");
+      expect(greet).toContain("pnpm invoke body-by-test");
       await succeedWith(
         OFFLINE,
         "new",
-        "read-draw",
+        "params-by-test",
         "--method",
         "GET",
         "--path",
-        "/draws/{id}/numbers/{rest+}",
+        "/by-test/{id}/numbers/{rest+}",
       );
       expect(copy.git("diff", "--name-only")).toBe("packages/api/src/index.ts\npnpm-lock.yaml\n");
     },
@@ -102,9 +102,12 @@ describe("functions that pnpm new has made", () => {
     "run as they are",
     async () => {
       const bodyOf = async (name: string) => JSON.parse(JSON.parse(await succeed("-s", "invoke", name)).body);
-      expect(await bodyOf("greet")).toEqual({ message: "Hello, Ada!" });
+      expect(await bodyOf("body-by-test")).toEqual({ message: "Hello, Ada!" });
       const parameters = { id: "7", rest: "2026/report.txt" };
-      expect(await bodyOf("read-draw")).toEqual({ ...parameters, message: "Hello from read-draw." });
+      expect(await bodyOf("params-by-test")).toEqual({
+        ...parameters,
+        message: "Hello from params-by-test.",
+      });
     },
     3 * MINUTES,
   );
@@ -114,16 +117,24 @@ describe("functions that pnpm new has made", () => {
     async () => {
       const server = pnpm(["start", "--port", "0"]);
       try {
-        const welcome = await untilPrinted(server.stdout, "Ctrl-C stops it", "/read-draw", "curl");
+        const welcome = await untilPrinted(
+          server.stdout,
+          "Ctrl-C stops it",
+          "/by-test/",
+          "Says what the path says",
+          "\n\n",
+        );
         const [url = ""] = /http:\/\/localhost:\d+/.exec(welcome) ?? [];
         const curls = [...welcome.matchAll(/^ +(curl .*)$/gm)].map(([, command = ""]) => command);
         const answers = await Promise.all(curls.map((command) => shell(`${command} --silent`)));
         expect(answers).toContain('{"message":"Hello, Ada!"}');
-        expect(answers).toContain('{"id":"id","rest":"rest+","message":"Hello from read-draw."}');
+        expect(answers).toContain('{"id":"id","rest":"rest+","message":"Hello from params-by-test."}');
         const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as { paths: object }; // as OpenAPI has it
-        expect(Object.keys(paths)).toEqual(expect.arrayContaining(["/greet", "/draws/{id}/numbers/{rest}"]));
+        expect(Object.keys(paths)).toEqual(
+          expect.arrayContaining(["/body_by_test", "/by-test/{id}/numbers/{rest}"]),
+        );
       } finally {
-        process.kill(-(server.pid ?? 0), "SIGINT");
+        if (server.pid !== undefined) process.kill(-server.pid, "SIGINT");
         await once(server, "exit");
       }
     },
@@ -135,7 +146,7 @@ describe("functions that pnpm new has made", () => {
   test(
     "are gone without a trace when removed",
     async () => {
-      for (const name of ["greet", "read-draw"]) {
+      for (const name of ["body-by-test", "params-by-test"]) {
         await succeedWith(OFFLINE, "new", "--remove", name, "--force");
         expect(existsSync(copy.path(`functions/${name}`))).toBe(false);
       }
@@ -150,7 +161,7 @@ describe("a workspace that pnpm rename has renamed", () => {
     "has the old names nowhere",
     async () => {
       expect(copy.git("grep", "--count", "--fixed-strings", `${project.scope}/`)).not.toBe("");
-      await succeedWith(OFFLINE, "rename", "renamed-by-test");
+      await succeedWith(OFFLINE, "rename", "renamed");
       const find = spawn("git", ["grep", "--line-number", "-e", `${project.scope}/`, "-e", project.app], {
         cwd: copy.root,
       });
