@@ -14,6 +14,7 @@ import { root } from "./workspace.ts";
 // checks, in a copy. It takes minutes and runs all tests twice, so it is no part of them: `pnpm test:new`.
 
 const MINUTES = 60_000;
+const NEW_NAME = ["renamed", "by", "test"].join("-"); // a whole word would be found in this file
 /** No way to a registry: nobody listens at that proxy. */
 const OFFLINE = Object.fromEntries(
   [
@@ -161,7 +162,7 @@ describe("a workspace that pnpm rename has renamed", () => {
     "has the old names nowhere",
     async () => {
       expect(copy.git("grep", "--count", "--fixed-strings", `${project.scope}/`)).not.toBe("");
-      await succeedWith(OFFLINE, "rename", "renamed");
+      await succeedWith(OFFLINE, "rename", NEW_NAME);
       const find = spawn("git", ["grep", "--line-number", "-e", `${project.scope}/`, "-e", project.app], {
         cwd: copy.root,
       });
