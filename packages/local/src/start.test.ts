@@ -205,7 +205,7 @@ describe("start", () => {
   test("leaves nothing behind when a signal comes before it has started", async () => {
     const folder = mkdtempSync(join(tmpdir(), "start-"));
     const child = startScript("start.ts", ["--port", "0"], "", { ...process.env, TMPDIR: folder });
-    await vi.waitFor(() => expect(readdirSync(folder)).not.toEqual([]));
+    await vi.waitFor(() => expect(readdirSync(folder)).not.toEqual([]), { timeout: 30_000 });
     child.kill("SIGINT");
     await once(child, "close");
     expect(readdirSync(folder)).toEqual([]);

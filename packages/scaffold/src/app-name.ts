@@ -10,7 +10,7 @@ const LONGEST_TITLE = 80;
 /** What a workspace is called by that name. Throws a UsageError that says why it cannot be. */
 export function toProject(app: string, title: string, functions: readonly string[]): Project {
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(app)) {
-    throw new UsageError(`"${app}" is no name: use small letters, digits and single dashes, as in web-shop.`);
+    throw new UsageError(`"${app}" is no name: use small letters, digits and single dashes, as in your-app.`);
   }
   const longest = Math.max(0, ...functions.map((name) => pascalCase(name).length));
   const most = Math.min(LONGEST_APP, LONGEST_APP_AND_NAME - longest);
@@ -25,7 +25,7 @@ export function toProject(app: string, title: string, functions: readonly string
   return { app, scope: `@${app}`, title };
 }
 
-/** `web-shop` as Web Shop. */
+/** `your-app` as Your App. */
 export function titleOf(app: string): string {
   return app.replaceAll(
     /(?:^|-)(\w)/g,

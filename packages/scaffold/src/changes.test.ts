@@ -52,6 +52,7 @@ describe("changes", () => {
   test.each([
     ["a folder cannot be made", "kept/below"],
     ["a file cannot be written", "folder"],
+    ["a file cannot be written in its new folder", `made/${"x".repeat(300)}`],
   ])("are made all or none: where %s, none", (_, path) => {
     expect(() => makeChanges(root, new Map([...changes, [path, "x"]]))).toThrow();
     expect(files()).toEqual(BEFORE);

@@ -4,7 +4,7 @@ import type { Workspace } from "./workspace.ts";
 
 const openapi = { method: "GET", path: "/openapi.json", summary: "", reply: { 204: null } } as const;
 const workspace: Workspace = {
-  app: "lucky-lambda",
+  app: "twelve-chars",
   api: { openapi, "draw-1": openapi },
   index: "",
   declared: ["api", "about", "Contract"],

@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { endOf } from "./child-process.ts";
+import { LONGEST_APP_AND_NAME } from "./function-name.ts";
+import { project } from "./project.ts";
 import { type Copy, copyWorkspace, linkInstalled } from "./testing.ts";
 
 let copy: Copy;
@@ -13,7 +15,7 @@ beforeAll(() => {
 afterEach(() => {
   copy.git("checkout", "--quiet", ".");
   copy.git("clean", "-d", "--force", "--quiet");
-  for (const name of ["greet", "ping"])
+  for (const name of ["made-by-test", "also-by-test"])
     rmSync(copy.path(`functions/${name}`), { recursive: true, force: true });
 });
 const SOON = { timeout: 30_000, interval: 2 };
@@ -39,32 +41,37 @@ function contractOf(name: string): unknown {
 
 describe("pnpm new writes", () => {
   test.each([
-    ["with a body", "greet", [], { method: "POST", path: "/greet", example: { name: "Ada" } }],
-    ["without one", "ping", ["--method", "get"], { method: "GET", path: "/ping", summary: "Says hello" }],
+    ["with a body", "made-by-test", [], { method: "POST", path: "/made_by_test", example: { name: "Ada" } }],
+    [
+      "without one",
+      "made-by-test",
+      ["--method", "get"],
+      { method: "GET", path: "/made_by_test", summary: "Says hello" },
+    ],
     [
       "with parameters",
-      "read-file",
-      ["--method=GET", "--path=/files/{id}/{path+}"],
+      "made-by-test",
+      ["--method=GET", "--path=/by-test/{id}/{path+}"],
       {
-        path: "/files/{id}/{path+}",
-        replyExample: { id: "7", path: "2026/report.txt", message: "Hello from read-file." },
+        path: "/by-test/{id}/{path+}",
+        replyExample: { id: "7", path: "2026/report.txt", message: "Hello from made-by-test." },
       },
     ],
     [
       "with both, and the longest name",
-      "change-what-is-drawn-aft-x",
-      ["--method", "PUT", "--path", "/draws/{draw_id}/numbers/{message}"],
+      "a".repeat(LONGEST_APP_AND_NAME - project.app.length),
+      ["--method", "PUT", "--path", "/by-test/{draw_id}/numbers/{message}"],
       { method: "PUT", params: expect.anything(), body: expect.anything() },
     ],
     [
       "with a body that is not wanted",
-      "start",
+      "made-by-test",
       ["--no-body"],
-      { method: "POST", path: "/start", summary: "Says hello" },
+      { method: "POST", path: "/made_by_test", summary: "Says hello" },
     ],
     [
       "with a summary of one's own",
-      "tell",
+      "made-by-test",
       ["--summary", 'It\'s "$`told`" \\ so'],
       { summary: 'It\'s "$`told`" \\ so' },
     ],
@@ -84,9 +91,9 @@ describe("pnpm new writes", () => {
   });
 
   test("nothing with --dry-run, and says what it would", async () => {
-    const { stdout, exitCode } = await create("greet", "--dry-run");
+    const { stdout, exitCode } = await create("made-by-test", "--dry-run");
     expect(exitCode).toBe(0);
-    for (const file of [...filesOf("greet"), INDEX]) expect(stdout).toContain(`  ${file}\n`);
+    for (const file of [...filesOf("made-by-test"), INDEX]) expect(stdout).toContain(`  ${file}\n`);
     expect(copy.status()).toBe("");
   });
 });
@@ -106,22 +113,26 @@ describe("pnpm new refuses, with 2 and the tree as it was,", () => {
     ["the registry itself", ["index"], "There is packages/api/src/index.ts already"],
     [
       "a taken route",
-      ["draw", "--path", "/lucky_numbers"],
+      ["made-by-test", "--path", "/lucky_numbers"],
       "lucky-numbers has the route POST /lucky_numbers",
     ],
-    ["a path of the site", ["draw", "--path", "/assets/draw"], "the web site has /assets"],
-    ["an unknown method", ["draw", "--method", "FETCH"], "--method takes GET, POST"],
-    ["a GET with a body", ["draw", "--method", "GET", "--body"], "A GET has no body: leave out --body."],
-    ["a DELETE with a body", ["draw", "--method", "DELETE", "--body"], "A DELETE has no body"],
-    ["a summary of two lines", ["draw", "--summary", "a\nb"], "--summary takes one line"],
-    ["an empty summary", ["draw", "--summary", " "], "--summary takes one line"],
-    ["a summary too long for AWS", ["draw", "--summary", "a".repeat(257)], "up to 256 characters"],
-    ["an unknown option", ["draw", "--get"], "Unknown option '--get'"],
+    ["a path of the site", ["made-by-test", "--path", "/assets/x"], "the web site has /assets"],
+    ["an unknown method", ["made-by-test", "--method", "FETCH"], "--method takes GET, POST"],
+    [
+      "a GET with a body",
+      ["made-by-test", "--method", "GET", "--body"],
+      "A GET has no body: leave out --body.",
+    ],
+    ["a DELETE with a body", ["made-by-test", "--method", "DELETE", "--body"], "A DELETE has no body"],
+    ["a summary of two lines", ["made-by-test", "--summary", "a\nb"], "--summary takes one line"],
+    ["an empty summary", ["made-by-test", "--summary", " "], "--summary takes one line"],
+    ["a summary too long for AWS", ["made-by-test", "--summary", "a".repeat(257)], "up to 256 characters"],
+    ["an unknown option", ["made-by-test", "--get"], "Unknown option '--get'"],
     ["no name to remove", ["--remove"], "Name the function"],
     [
       "an unknown function to remove",
-      ["draw", "--remove"],
-      'There is no function "draw". The functions are:',
+      ["made-by-test", "--remove"],
+      'There is no function "made-by-test". The functions are:',
     ],
   ])("%s", async (_, words, message) => {
     const { stdout, stderr, exitCode } = await create(...words);
@@ -137,9 +148,9 @@ describe("pnpm new writes all or nothing:", () => {
   test("a registry of another shape is left alone, and it says what to add by hand", async () => {
     copy.write(INDEX, copy.read(INDEX).replace("export const api = {", "export const api = {\n  ...{},"));
     const before = copy.read(INDEX);
-    const { stderr, exitCode } = await create("greet");
+    const { stderr, exitCode } = await create("made-by-test");
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('import { greet } from "./greet.ts";');
+    expect(stderr).toContain('import { madeByTest } from "./made-by-test.ts";');
     expect(copy.read(INDEX)).toBe(before);
     untouched(` M ${INDEX}\n`);
   });
@@ -148,10 +159,13 @@ describe("pnpm new writes all or nothing:", () => {
     renameSync(copy.path("functions"), copy.path("functions-away"));
     copy.write("functions", "no folder");
     const before = copy.status();
-    const { stderr, exitCode } = await create("greet");
+    const { stderr, exitCode } = await create("made-by-test");
     rmSync(copy.path("functions"));
     renameSync(copy.path("functions-away"), copy.path("functions"));
-    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining("functions/greet") });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining("functions/made-by-test"),
+    });
     expect(before).not.toBe("");
     untouched("");
   });
@@ -162,7 +176,7 @@ describe("pnpm new writes all or nothing:", () => {
     rmSync(file, { force: true });
     copy.write(
       "node_modules/fake-pnpm",
-      `#!/bin/sh\necho changed >> pnpm-lock.yaml\nmkdir functions/greet/node_modules\necho "$*" > node_modules/asked\n${then}\n`,
+      `#!/bin/sh\necho changed >> pnpm-lock.yaml\nmkdir -p functions/made-by-test/node_modules\necho "$*" > node_modules/asked\n${then}\n`,
     );
     chmodSync(file, 0o755);
     return { npm_execpath: file };
@@ -170,7 +184,11 @@ describe("pnpm new writes all or nothing:", () => {
   afterEach(() => rmSync(copy.path("node_modules/asked"), { force: true }));
 
   test("an install that fails", async () => {
-    const { stderr, exitCode } = await copy.run("new.ts", ["greet"], fakePnpm("echo no space >&2; exit 3"));
+    const { stderr, exitCode } = await copy.run(
+      "new.ts",
+      ["made-by-test"],
+      fakePnpm("echo no space >&2; exit 3"),
+    );
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/pnpm install failed:\nno space\n\nEverything is as it was\.\n$/);
     expect(copy.read("node_modules/asked")).toContain("--no-frozen-lockfile");
@@ -178,7 +196,7 @@ describe("pnpm new writes all or nothing:", () => {
   });
 
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s during the install", async (signal) => {
-    const child = copy.start("new.ts", ["greet"], fakePnpm("exec sleep 60"));
+    const child = copy.start("new.ts", ["made-by-test"], fakePnpm("exec sleep 60"));
     await vi.waitFor(() => expect(existsSync(copy.path("node_modules/asked"))).toBe(true), SOON);
     child.kill(signal);
     const { stderr, exitCode } = await endOf(child);
@@ -187,7 +205,7 @@ describe("pnpm new writes all or nothing:", () => {
   });
 
   test("a signal before anything is written", async () => {
-    const child = copy.start("new.ts", ["greet"], fakePnpm("exec sleep 60"));
+    const child = copy.start("new.ts", ["made-by-test"], fakePnpm("exec sleep 60"));
     await vi.waitFor(() => expect(existsSync(copy.path("node_modules/.scaffold.lock"))).toBe(true), SOON);
     child.kill("SIGTERM");
     await once(child, "close");
@@ -198,15 +216,18 @@ describe("pnpm new writes all or nothing:", () => {
 
   test("of two at once one wins and the other is refused, and the registry has the one", async () => {
     const slow = fakePnpm("exec sleep 1");
-    const both = await Promise.all(["greet", "ping"].map((name) => copy.run("new.ts", [name], slow)));
+    const both = await Promise.all(
+      ["made-by-test", "also-by-test"].map((name) => copy.run("new.ts", [name], slow)),
+    );
     expect(both.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1]);
-    const [winner, loser] = both[0]?.exitCode === 0 ? ["greet", "ping"] : ["ping", "greet"];
+    const [winner, loser] =
+      both[0]?.exitCode === 0 ? ["made-by-test", "also-by-test"] : ["also-by-test", "made-by-test"];
     expect(both.map(({ stderr }) => stderr).join("")).toContain(
       "Another pnpm new or pnpm rename is at work here.",
     );
     for (const file of filesOf(winner)) expect(existsSync(copy.path(file))).toBe(true);
     for (const file of filesOf(loser)) expect(existsSync(copy.path(file))).toBe(false);
-    expect(contractOf(winner)).toMatchObject({ path: `/${winner}` });
+    expect(contractOf(winner)).toMatchObject({ summary: "Greets by name" });
     expect(copy.read(INDEX)).not.toContain(loser);
   });
 });
@@ -215,12 +236,12 @@ describe("pnpm new --remove", () => {
   const remove = (...words: string[]) => create("--remove", ...words);
 
   test("takes away all that was written", async () => {
-    await create("greet-all");
+    await create("made-by-test");
     copy.git("add", "--all"); // as if it were to be committed
-    expect(await remove("greet-all", "--force")).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await remove("made-by-test", "--force")).toMatchObject({ exitCode: 0, stderr: "" });
     copy.git("add", "--all");
     expect(copy.status()).toBe("");
-    expect(existsSync(copy.path("functions/greet-all"))).toBe(false);
+    expect(existsSync(copy.path("functions/made-by-test"))).toBe(false);
   });
 
   test("takes the folder with all that was put there", async () => {
@@ -232,13 +253,13 @@ describe("pnpm new --remove", () => {
   });
 
   test("refuses to lose what git does not have, unless forced", async () => {
-    await create("greet");
+    await create("made-by-test");
     const before = copy.status();
-    const { stderr, exitCode } = await remove("greet");
+    const { stderr, exitCode } = await remove("made-by-test");
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr: expect.stringMatching(
-        /^Git does not have all of greet: commit it, or use --force to lose it\.\n\?\? functions\/greet\//,
+        /^Git does not have all of made-by-test: commit it, or use --force to lose it\.\n\?\? functions\/made-by-test\//,
       ),
     });
     expect(copy.status()).toBe(before);

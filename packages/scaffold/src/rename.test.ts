@@ -7,27 +7,27 @@ import { rename } from "./renaming.ts";
 import { type Copy, copyWorkspace, linkInstalled } from "./testing.ts";
 
 describe("renaming", () => {
-  const web = { app: "shop", scope: "@shop", title: "The Web Shop" };
-  const other = { app: "store", scope: "@store", title: "Store" };
+  const web = { app: "zap", scope: "@zap", title: "The Web Shop" };
+  const other = { app: "zip", scope: "@zip", title: "Store" };
 
   test.each([
-    ['import { api } from "@shop/api";', 'import { api } from "@store/api";'],
-    ['"@shop/function-shop-list": "workspace:*"', '"@store/function-shop-list": "workspace:*"'],
-    ["--filter '@shop/*' or @shop", "--filter '@store/*' or @store"],
-    ["@shopping/api, @shop-two/api, me@shop.example", "@shopping/api, @shop-two/api, me@shop.example"],
+    ['import { api } from "@zap/api";', 'import { api } from "@zip/api";'],
+    ['"@zap/function-zap-list": "workspace:*"', '"@zip/function-zap-list": "workspace:*"'],
+    ["--filter '@zap/*' or @zap", "--filter '@zip/*' or @zip"],
+    ["@zapping/api, @zap-two/api, me@zap.example", "@zapping/api, @zap-two/api, me@zap.example"],
     ["# The Web Shop, The\nWeb Shop's", "# Store, Store's"],
     ["The Web Shopping", "The Web Shopping"],
-    ['name: "shop"', 'name: "store"'],
-    ["alarm:shop-*, /aws/lambda/shop-prod-x", "alarm:store-*, /aws/lambda/store-prod-x"],
-    ['mkdtempSync(join(tmpdir(), "shop-infra-"))', 'mkdtempSync(join(tmpdir(), "store-infra-"))'],
-    ["web-shop, shops, bishop, shop.example, shop_two", "web-shop, shops, bishop, store.example, shop_two"],
+    ['name: "zap"', 'name: "zip"'],
+    ["alarm:zap-*, /aws/lambda/zap-prod-x", "alarm:zip-*, /aws/lambda/zip-prod-x"],
+    ['mkdtempSync(join(tmpdir(), "zap-infra-"))', 'mkdtempSync(join(tmpdir(), "zip-infra-"))'],
+    ["web-zap, zaps, bizap, zap.example, zap_two", "web-zap, zaps, bizap, zip.example, zap_two"],
   ])("changes what is the workspace's in %j, and no more", (before, after) => {
     expect(rename(before, "infra/alarms.ts", web, other)).toBe(after);
   });
 
   test("leaves what an author may call like the app", () => {
-    const source = 'import { x } from "@shop/core/x"; const table = "shop";';
-    const renamed = 'import { x } from "@store/core/x"; const table = "shop";';
+    const source = 'import { x } from "@zap/core/x"; const table = "zap";';
+    const renamed = 'import { x } from "@zip/core/x"; const table = "zap";';
     for (const file of ["functions/x/src/handler.ts", "packages/core/src/x.ts", "packages/api/src/x.ts"]) {
       expect(rename(source, file, web, other)).toBe(renamed);
     }
@@ -35,7 +35,8 @@ describe("renaming", () => {
 });
 
 describe("pnpm rename", () => {
-  const APP = "renamed-by-test";
+  // Another than that of whole-workspace.test.ts, in whose copy this runs as well.
+  const APP = ["named", "by", "test"].join("-"); // a whole word would be found in this file
   let copy: Copy;
   beforeAll(() => {
     copy = copyWorkspace();
@@ -57,9 +58,9 @@ describe("pnpm rename", () => {
   test("leaves nothing of the old names, in the order and form that biome wants", async () => {
     expect(filesWith(`${project.scope}/`)).not.toBe("");
     const mode = statSync(copy.path(".ci/run")).mode;
-    const { stdout, stderr, exitCode } = await run(APP, "--title", "Renamed (by a test)");
+    const { stdout, stderr, exitCode } = await run(APP, "--title", "Named (by a test)");
     expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
-    expect(stdout).toMatch(/^\d+ files are Renamed \(by a test\)'s now\. Then: pnpm install\n/);
+    expect(stdout).toMatch(/^\d+ files are Named \(by a test\)'s now\. Then: pnpm install\n/);
     for (const name of [`${project.scope}/`, project.app, project.title]) expect(filesWith(name)).toBe("");
     const biome = spawnSync(copy.path("node_modules/.bin/biome"), ["check", "--error-on-warnings"], {
       cwd: copy.root,
@@ -73,8 +74,8 @@ describe("pnpm rename", () => {
     expect(JSON.parse(copy.read("package.json")).name).toBe(APP);
     expect(copy.read("sst.config.ts")).toContain(`name: "${APP}"`);
     expect(copy.read(".github/workflows/deploy.yml")).toContain(`--alarm-name-prefix ${APP}-prod- `);
-    expect(copy.read("packages/api/src/index.ts")).toContain('title: "Renamed By Test"');
-    expect(copy.read("README.md")).toMatch(/^# Renamed By Test\n/);
+    expect(copy.read("packages/api/src/index.ts")).toContain('title: "Named By Test"');
+    expect(copy.read("README.md")).toMatch(/^# Named By Test\n/);
     expect(JSON.parse(copy.read("functions/lucky-numbers/package.json"))).toMatchObject({
       name: `@${APP}/function-lucky-numbers`,
       dependencies: { [`@${APP}/core`]: "workspace:*" },
@@ -92,13 +93,14 @@ describe("pnpm rename", () => {
   });
 
   test.each<[string, string[], string]>([
-    ["no name", [], "Give one name, as in pnpm rename web-shop."],
+    ["no name", [], "Give one name, as in pnpm rename your-app."],
     ["two names", ["a", "b"], "Give one name"],
     ["a bad name", ["Web_Shop"], '"Web_Shop" is no name: use small letters'],
-    ["a scope", ["@shop"], '"@shop" is no name'],
+    ["a scope", ["@zap"], '"@zap" is no name'],
     ["a name too long for AWS", ["a".repeat(21)], "is too long for AWS: use at most 20 characters."],
     ["the name that it has", [project.app], `This is ${project.app} already.`],
     ["a scope of others", ["types"], "This workspace uses packages of @types: choose another name."],
+    ["a word that is there", ["tests"], '"tests" is a word of'],
     ["a title that is no title", [APP, "--title", 'a"b'], "--title takes letters"],
     ["an empty title", [APP, "--title", ""], "--title takes letters"],
     ["an unknown option", [APP, "--scope", "x"], "Unknown option '--scope'"],
@@ -115,7 +117,7 @@ describe("pnpm rename", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining("?? note.txt") });
     expect(copy.status()).toBe("?? note.txt\n");
     expect(await run(APP, "--force")).toMatchObject({ exitCode: 0 });
-    expect(copy.read("note.txt")).toBe("of Renamed By Test");
+    expect(copy.read("note.txt")).toBe("of Named By Test");
   });
 
   test.each([

@@ -9,7 +9,7 @@ import { carryOut } from "./carry-out.ts";
 import { formatFiles } from "./format.ts";
 import { lockWorkspace } from "./lock.ts";
 import { project } from "./project.ts";
-import { planRenaming } from "./renaming.ts";
+import { findWord, planRenaming } from "./renaming.ts";
 import { readWorkspace, root } from "./workspace.ts";
 
 const HELP = `Makes this clone a project of its own name: ${project.app} becomes <app>.
@@ -17,10 +17,10 @@ const HELP = `Makes this clone a project of its own name: ${project.app} becomes
 Usage: pnpm rename <app> [options]
 
 It renames the npm scope ${project.scope}, the app that SST deploys and all that is named after it, and the title of
-the API and the README. The name is of small letters, digits and dashes, as in web-shop.
+the API and the README. The name is of small letters, digits and dashes, as in your-app.
 
 Options:
-  --title <text>  as people know it (default: the name, as in Web Shop)
+  --title <text>  as people know it (default: the name, as in Your App)
   --dry-run       only lists what would change
   --no-install    leaves out the install, without which nothing runs
   --force         also where git does not have everything
@@ -44,13 +44,14 @@ await runCommand(HELP, async () => {
   });
   const [app, ...rest] = positionals;
   if (app === undefined || rest.length > 0)
-    throw new UsageError("Give one name, as in pnpm rename web-shop.");
+    throw new UsageError("Give one name, as in pnpm rename your-app.");
 
   lockWorkspace(root);
   const { api } = await readWorkspace();
   const renamed = toProject(app, values.title ?? titleOf(app), Object.keys(api));
   if (app === project.app) throw new UsageError(`This is ${app} already.`);
   refuseForeignScope(renamed.scope);
+  refuseCommonWord(app);
   if (!values.force) refuseUncommitted();
 
   const changes = planRenaming(root, project, renamed);
@@ -71,6 +72,13 @@ Look at them with git diff, run pnpm test and pnpm check, and commit.`);
 function refuseForeignScope(scope: string): void {
   if (!readFileSync(join(root, "pnpm-lock.yaml"), "utf8").includes(`${scope}/`)) return;
   throw new UsageError(`This workspace uses packages of ${scope}: choose another name.`);
+}
+
+/** Else another renaming would take that word for the app's name. */
+function refuseCommonWord(app: string): void {
+  const file = findWord(root, app);
+  if (file === undefined) return;
+  throw new UsageError(`"${app}" is a word of ${file} already: choose another name, such as ${app}-app.`);
 }
 
 function refuseUncommitted(): void {

@@ -9,6 +9,12 @@ const LOCKFILE = "pnpm-lock.yaml";
 /** Where the app's name means something else, if it is there at all. */
 const AUTHORS_OWN = /^(?:functions|packages\/(?:core|api))\//;
 
+/** A file that has the word already, so that it could not be told from the app's name afterwards; undefined if none. */
+export function findWord(root: string, app: string): string | undefined {
+  const files = listFiles(root).filter((file) => !AUTHORS_OWN.test(file));
+  return files.find((file) => wordOf(app).test(readFileSync(join(root, file), "utf8")));
+}
+
 /** Every file of the workspace that names it, with the new names. */
 export function planRenaming(root: string, from: Project, to: Project): Changes {
   const changes = new Map<string, string>();
@@ -27,8 +33,12 @@ export function rename(content: string, file: string, from: Project, to: Project
     .replaceAll(new RegExp(`\\b${quoted(from.title).replaceAll(" ", "\\s+")}(?!\\w)`, "g"), to.title);
   if (AUTHORS_OWN.test(file)) return scoped;
   return scoped
-    .replaceAll(new RegExp(`(?<![\\w@.-])${from.app}(?!\\w)`, "g"), to.app)
+    .replaceAll(wordOf(from.app), to.app)
     .replaceAll(new RegExp(`(?<=tmpdir\\(\\), ")${from.scope.slice(1)}(?=-)`, "g"), to.app);
+}
+
+function wordOf(app: string): RegExp {
+  return new RegExp(`(?<![\\w@.-])${app}(?!\\w)`, "g");
 }
 
 function listFiles(root: string): readonly string[] {

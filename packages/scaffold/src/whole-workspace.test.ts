@@ -14,6 +14,7 @@ import { root } from "./workspace.ts";
 // checks, in a copy. It takes minutes and runs all tests twice, so it is no part of them: `pnpm test:new`.
 
 const MINUTES = 60_000;
+const NEW_NAME = ["renamed", "by", "test"].join("-"); // a whole word would be found in this file
 /** No way to a registry: nobody listens at that proxy. */
 const OFFLINE = Object.fromEntries(
   [
@@ -37,7 +38,7 @@ beforeAll(async () => {
   }
   await succeed("install", "--frozen-lockfile", "--offline");
 }, 5 * MINUTES);
-afterAll(() => copy.remove());
+afterAll(() => copy.remove(), 3 * MINUTES);
 
 function pnpm(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   return spawn(process.env.npm_execpath ?? "pnpm", words, {
@@ -60,6 +61,7 @@ async function succeedWith(environment: NodeJS.ProcessEnv, ...words: readonly st
     throw new Error(`pnpm ${words.join(" ")} ended with ${exitCode}:\n${said}${complained}`);
   return said ?? "";
 }
+
 /** Lines that continuous integration adds up. */
 const COUNTS = /^.* Tests .*\n/gm;
 
@@ -81,31 +83,34 @@ describe("functions that pnpm new has made", () => {
   test(
     "are there after the command, with no registry",
     async () => {
-      const greet = await succeedWith(OFFLINE, "new", "greet");
-      expect(greet).toContain("pnpm invoke greet");
+      const greet = await succeedWith(OFFLINE, "new", "body-by-test");
+      expect(greet).toContain("pnpm invoke body-by-test");
       await succeedWith(
         OFFLINE,
         "new",
-        "read-draw",
+        "params-by-test",
         "--method",
         "GET",
         "--path",
-        "/draws/{id}/numbers/{rest+}",
+        "/by-test/{id}/numbers/{rest+}",
       );
       expect(copy.git("diff", "--name-only")).toBe("packages/api/src/index.ts\npnpm-lock.yaml\n");
     },
-    MINUTES,
+    3 * MINUTES,
   );
 
   test(
     "run as they are",
     async () => {
       const bodyOf = async (name: string) => JSON.parse(JSON.parse(await succeed("-s", "invoke", name)).body);
-      expect(await bodyOf("greet")).toEqual({ message: "Hello, Ada!" });
+      expect(await bodyOf("body-by-test")).toEqual({ message: "Hello, Ada!" });
       const parameters = { id: "7", rest: "2026/report.txt" };
-      expect(await bodyOf("read-draw")).toEqual({ ...parameters, message: "Hello from read-draw." });
+      expect(await bodyOf("params-by-test")).toEqual({
+        ...parameters,
+        message: "Hello from params-by-test.",
+      });
     },
-    MINUTES,
+    3 * MINUTES,
   );
 
   test(
@@ -113,20 +118,28 @@ describe("functions that pnpm new has made", () => {
     async () => {
       const server = pnpm(["start", "--port", "0"]);
       try {
-        const welcome = await untilPrinted(server.stdout, "Ctrl-C stops it", "/read-draw", "curl");
+        const welcome = await untilPrinted(
+          server.stdout,
+          "Ctrl-C stops it",
+          "/by-test/",
+          "Says what the path says",
+          "\n\n",
+        );
         const [url = ""] = /http:\/\/localhost:\d+/.exec(welcome) ?? [];
         const curls = [...welcome.matchAll(/^ +(curl .*)$/gm)].map(([, command = ""]) => command);
         const answers = await Promise.all(curls.map((command) => shell(`${command} --silent`)));
         expect(answers).toContain('{"message":"Hello, Ada!"}');
-        expect(answers).toContain('{"id":"id","rest":"rest+","message":"Hello from read-draw."}');
+        expect(answers).toContain('{"id":"id","rest":"rest+","message":"Hello from params-by-test."}');
         const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as { paths: object }; // as OpenAPI has it
-        expect(Object.keys(paths)).toEqual(expect.arrayContaining(["/greet", "/draws/{id}/numbers/{rest}"]));
+        expect(Object.keys(paths)).toEqual(
+          expect.arrayContaining(["/body_by_test", "/by-test/{id}/numbers/{rest}"]),
+        );
       } finally {
-        process.kill(-(server.pid ?? 0), "SIGINT");
+        if (server.pid !== undefined) process.kill(-server.pid, "SIGINT");
         await once(server, "exit");
       }
     },
-    MINUTES,
+    3 * MINUTES,
   );
 
   test("pass all tests with the offline deploy, and the checks", testsAndChecks, 8 * MINUTES);
@@ -134,13 +147,13 @@ describe("functions that pnpm new has made", () => {
   test(
     "are gone without a trace when removed",
     async () => {
-      for (const name of ["greet", "read-draw"]) {
+      for (const name of ["body-by-test", "params-by-test"]) {
         await succeedWith(OFFLINE, "new", "--remove", name, "--force");
         expect(existsSync(copy.path(`functions/${name}`))).toBe(false);
       }
       expect(copy.status()).toBe("");
     },
-    MINUTES,
+    3 * MINUTES,
   );
 });
 
@@ -149,13 +162,13 @@ describe("a workspace that pnpm rename has renamed", () => {
     "has the old names nowhere",
     async () => {
       expect(copy.git("grep", "--count", "--fixed-strings", `${project.scope}/`)).not.toBe("");
-      await succeedWith(OFFLINE, "rename", "renamed-by-test");
+      await succeedWith(OFFLINE, "rename", NEW_NAME);
       const find = spawn("git", ["grep", "--line-number", "-e", `${project.scope}/`, "-e", project.app], {
         cwd: copy.root,
       });
       expect(await endOf(find)).toMatchObject({ stdout: "", exitCode: 1 });
     },
-    MINUTES,
+    3 * MINUTES,
   );
 
   test("passes all tests, and the checks", testsAndChecks, 8 * MINUTES);
