@@ -29,7 +29,7 @@ describe("invoke prints Lambda's result and nothing else", () => {
     expect(linesOf(stderr)).toMatchObject([
       { type: "platform.initStart" },
       { type: "platform.start" },
-      { level: "INFO", message: { message: "request", status: 200 } },
+      { level: "DEBUG", message: { message: "request", status: 200 } },
       {
         type: "platform.report",
         record: { status: "success", metrics: { memorySizeMB: 1024, initDurationMs: expect.any(Number) } },
@@ -68,7 +68,7 @@ describe("invoke prints Lambda's result and nothing else", () => {
     expect(stderr).toMatch(
       new RegExp(
         `^INIT_START Runtime Version: nodejs:24\\S*\\tRuntime Version ARN: \\S+\nSTART RequestId: ${id} Version: \\$LATEST\n` +
-          `\\d{4}-\\S+Z\\t${id}\\tINFO\\t{\n  message: 'request',\n[^}]+}\nEND RequestId: ${id}\nREPORT RequestId: ${id}\\t` +
+          `\\d{4}-\\S+Z\\t${id}\\tDEBUG\\t{\n  message: 'request',\n[^}]+}\nEND RequestId: ${id}\nREPORT RequestId: ${id}\\t` +
           "Duration: [\\d.]+ ms\\tBilled Duration: \\d+ ms\\tMemory Size: 1024 MB\\tMax Memory Used: \\d+ MB\\tInit Duration: [\\d.]+ ms\n$",
       ),
     );

@@ -35,7 +35,7 @@ describe("a request is shown", () => {
       { level: "INFO", message: "hello" },
       { level: "WARN", message: { a: 1 } },
       "raw text",
-      { level: "INFO", message: { message: "request", status: 200 } },
+      { level: "DEBUG", message: { message: "request", status: 200 } },
     ];
     expect(
       describeIt({ outcome: outcome(logs) })
