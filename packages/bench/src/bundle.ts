@@ -44,6 +44,6 @@ export async function bundle(
   return { taskRoot, file, size: sizeOf(readFileSync(file)) };
 }
 
-export function sizeOf(content: Buffer): Size {
+function sizeOf(content: Buffer): Size {
   return { minified: content.length, gzipped: gzipSync(content, { level: 9 }).length };
 }

@@ -22,7 +22,6 @@ export type Execution = {
 };
 
 const FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:bench";
-const NULL = openSync("/dev/null", "r+");
 const LOG_FD = 3;
 
 /** Starts a function; the bundle is in `taskRoot`. */
@@ -33,7 +32,7 @@ export async function execute({ file, args }: Command, taskRoot: string): Promis
   const child = spawn(file, args, {
     cwd: taskRoot,
     env: environmentVariables(taskRoot, runtimeApi.address),
-    stdio: ["ignore", NULL, "inherit", NULL],
+    stdio: ["ignore", "ignore", "inherit", nullDevice()],
   });
   endWithThisProcess(child);
   const ended = once(child, "exit").then(() => runtimeApi.fail("Runtime.ExitError", "the process ended"));
@@ -59,6 +58,14 @@ export async function execute({ file, args }: Command, taskRoot: string): Promis
       runtimeApi.close();
     },
   };
+}
+
+let device: number | undefined;
+
+/** "ignore" would not open it for a descriptor above 2. */
+function nullDevice(): number {
+  device ??= openSync("/dev/null", "r+");
+  return device;
 }
 
 function environmentVariables(taskRoot: string, runtimeApi: string): NodeJS.ProcessEnv {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { OURS } from "./subjects.ts";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
@@ -57,6 +57,10 @@ test.runIf(onLinux)("a signal ends what it has started, and leaves no folder beh
     env: { ...process.env, TMPDIR: folder },
     stdio: ["ignore", "ignore", "pipe"],
   });
+  onTestFinished(() => {
+    child.kill("SIGINT");
+    rmSync(folder, { recursive: true });
+  });
   await waitFor(child.stderr, "warm time in process");
   const children = await vi.waitUntil(() => workersOf(child.pid), { timeout: 30_000 });
   expect(readdirSync(folder)).not.toEqual([]);
@@ -64,7 +68,6 @@ test.runIf(onLinux)("a signal ends what it has started, and leaves no folder beh
   expect(await once(child, "close")).toEqual([1, null]);
   expect(readdirSync(folder)).toEqual([]);
   await vi.waitUntil(() => children.every((pid) => !isAlive(pid)), { timeout: 30_000 });
-  rmSync(folder, { recursive: true });
 });
 
 async function waitFor(stream: Readable, text: string): Promise<void> {

@@ -11,7 +11,7 @@ const MB_PER_CORE = 1769;
 /** Of all invocations, those that find no environment and start one. */
 const COLD_SHARE = 0.01;
 
-export const MEMORY_SIZES = [128, 512, 1024] as const;
+const MEMORY_SIZES = [128, 512, 1024] as const;
 
 /** CPU milliseconds of one invocation: a cold one from the start of the process on, and a warm one. */
 export type CpuTime = { readonly coldMs: number; readonly warmMs: number };

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { UsageError } from "@lucky/local/usage-error";
 
-export const MEASURES = ["cold", "warm", "trip", "size", "count", "body", "registry", "concurrency"] as const;
+const MEASURES = ["cold", "warm", "trip", "size", "count", "body", "registry", "concurrency"] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** Those that start functions under a runtime client. */
@@ -38,6 +38,7 @@ Options:
   --check              exits with 1 if a budget of packages/bench/src/budgets.ts is broken, and says which
   --write              writes packages/bench/RESULTS.md and its charts
   --json               prints the whole result as JSON; \`pnpm -s bench --json\` keeps pnpm's own line out
+  --version            of this project
   -h, --help           this text
 
 What it costs needs cold and trip. It needs Linux, which tells CPU time and memory in /proc; the first time it builds

@@ -35,7 +35,7 @@ export async function buildRust(onNotice: (notice: string) => void): Promise<str
     const [reason = String(error)] = stderr.trim().split("\n");
     onNotice(
       `Rust is left out, as cargo could not build it: ${reason}\n` +
-        "Without crates.io, Debian's packages will do: librust-{hyper,tokio,serde,serde-derive,serde-json,rand}-dev.",
+        "Where cargo reaches no registry, Debian's packages will do: librust-{hyper,tokio,serde,serde-derive,serde-json,rand}-dev.",
     );
     return undefined;
   }

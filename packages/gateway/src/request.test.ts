@@ -34,6 +34,25 @@ const http = (change: object) => {
   return context("http-get", { http: { ...http, ...change } });
 };
 
+test.each(["http-query-and-cookies", "rest-query-and-headers", "alb-get", "bare"])(
+  "%s becomes a request that can be written down whole",
+  async (name) => {
+    const method = name === "bare" ? "POST" : "GET";
+    const looking = contract({ method, path: "/my/path", summary: "", reply: z.unknown() });
+    const { body } = await invoke(
+      lambda(looking, ({ request }) => request),
+      recorded(name),
+    );
+    expect(body).toMatchObject({
+      method,
+      path: "/my/path",
+      rawPath: expect.any(String),
+      rawQuery: expect.any(String),
+    });
+    if (name !== "bare") expect(body.headers).toMatchObject({ host: expect.any(String) });
+  },
+);
+
 describe("payload 2.0", () => {
   test("a minimal GET has its URL and no body", async () => {
     expect(await see(recorded("http-get"))).toMatchObject({

@@ -1,4 +1,7 @@
-/** What every dialect makes of its event: the HTTP request as the caller sent it. */
+/**
+ * What every dialect makes of its event: the HTTP request as the caller sent it. Read its fields: some are made when they
+ * are asked for, and a copy by `...` does not have those.
+ */
 export type Request = {
   /** In upper case. */
   readonly method: string;

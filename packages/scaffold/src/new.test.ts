@@ -19,7 +19,7 @@ afterEach(() => {
     rmSync(copy.path(`functions/${name}`), { recursive: true, force: true });
 });
 const SOON = { timeout: 30_000, interval: 2 };
-afterAll(() => copy.remove());
+afterAll(() => copy?.remove());
 
 const create = (...words: string[]) => copy.run("new.ts", [...words, "--no-install"]);
 const INDEX = "packages/api/src/index.ts";

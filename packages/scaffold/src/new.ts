@@ -25,6 +25,7 @@ Options:
   --no-install       leaves out the install, without which nothing of it runs
   --remove <name>    takes a function away again: its folder, contract, logic and tests
   --force            also what git does not have yet
+  --version          of this project
   -h, --help         this text
 
 Either everything is written or nothing.

@@ -46,7 +46,7 @@ describe("pnpm rename", () => {
     copy.git("checkout", "--quiet", ".");
     copy.git("clean", "-d", "--force", "--quiet");
   });
-  afterAll(() => copy.remove());
+  afterAll(() => copy?.remove());
 
   const run = (...words: string[]) => copy.run("rename.ts", [...words, "--no-install"]);
   /** The files in which git finds that. */

@@ -24,6 +24,7 @@ Options:
   --dry-run       only lists what would change
   --no-install    leaves out the install, without which nothing runs
   --force         also where git does not have everything
+  --version       of this project
   -h, --help      this text
 
 Either everything is renamed or nothing. AWS knows an app by its name: what is deployed as ${project.app} stays, and is no

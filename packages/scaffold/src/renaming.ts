@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { lstatSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Changes } from "./changes.ts";
 import type { Project } from "./project.ts";
+import { listFiles } from "./tracked-files.ts";
 
 /** What the install writes by itself. */
 const LOCKFILE = "pnpm-lock.yaml";
@@ -11,14 +11,14 @@ const AUTHORS_OWN = /^(?:functions|packages\/(?:core|api))\//;
 
 /** A file that has the word already, so that it could not be told from the app's name afterwards; undefined if none. */
 export function findWord(root: string, app: string): string | undefined {
-  const files = listFiles(root).filter((file) => !AUTHORS_OWN.test(file));
+  const files = listFiles(root).filter((file) => file !== LOCKFILE && !AUTHORS_OWN.test(file));
   return files.find((file) => wordOf(app).test(readFileSync(join(root, file), "utf8")));
 }
 
 /** Every file of the workspace that names it, with the new names. */
 export function planRenaming(root: string, from: Project, to: Project): Changes {
   const changes = new Map<string, string>();
-  for (const file of listFiles(root)) {
+  for (const file of listFiles(root).filter((file) => file !== LOCKFILE)) {
     const before = readFileSync(join(root, file), "utf8");
     const after = before.includes("\0") ? before : rename(before, file, from, to);
     if (after !== before) changes.set(file, after);
@@ -39,15 +39,6 @@ export function rename(content: string, file: string, from: Project, to: Project
 
 function wordOf(app: string): RegExp {
   return new RegExp(`(?<![\\w@.-])${app}(?!\\w)`, "g");
-}
-
-function listFiles(root: string): readonly string[] {
-  const words = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
-  const files = execFileSync("git", words, { cwd: root, encoding: "utf8" }).split("\0");
-  return files.filter(
-    (file) =>
-      file !== "" && file !== LOCKFILE && lstatSync(join(root, file), { throwIfNoEntry: false })?.isFile(),
-  );
 }
 
 function quoted(text: string): string {

@@ -2,9 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import {
   copyFileSync,
   cpSync,
-  existsSync,
   globSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -16,6 +14,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { type Ended, endOf } from "./child-process.ts";
 import { LOCK_FILE } from "./lock.ts";
+import { listFiles } from "./tracked-files.ts";
 import { root as ROOT } from "./workspace.ts";
 
 /** Git-ignored, and on the disk of the workspace, so that what is large can be linked. */
@@ -82,12 +81,4 @@ export function linkInstalled({ path }: Copy): void {
   for (const modules of globSync("{packages/*,functions/*,infra}/node_modules", { cwd: ROOT })) {
     cpSync(join(ROOT, modules), path(modules), { recursive: true, verbatimSymlinks: true });
   }
-}
-
-function listFiles(root: string): readonly string[] {
-  const words = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
-  const files = execFileSync("git", words, { cwd: root, encoding: "utf8" }).split("\0");
-  return files.filter(
-    (file) => file !== "" && existsSync(join(root, file)) && lstatSync(join(root, file)).isFile(),
-  );
 }

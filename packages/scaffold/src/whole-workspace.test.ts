@@ -38,7 +38,7 @@ beforeAll(async () => {
   }
   await succeed("install", "--frozen-lockfile", "--offline");
 }, 5 * MINUTES);
-afterAll(() => copy.remove(), 3 * MINUTES);
+afterAll(() => copy?.remove(), 3 * MINUTES);
 
 function pnpm(words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   return spawn(process.env.npm_execpath ?? "pnpm", words, {

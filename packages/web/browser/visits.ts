@@ -26,7 +26,11 @@ const EXPECTED = /^Failed to load resource/;
 
 /** `words`: more options of `pnpm start`. */
 export async function createVisits(words: readonly string[] = []): Promise<Visits> {
-  const [browser, api] = await Promise.all([launchChromium(), startApi(0, words)]);
+  const browser = await launchChromium();
+  const api = await startApi(0, words).catch(async (error) => {
+    await browser.close();
+    throw error;
+  });
   let visits: [Visit, string][] = [];
   return {
     api,

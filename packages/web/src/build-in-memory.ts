@@ -1,4 +1,5 @@
-import { isAbsolute } from "node:path";
+import { globSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 import { build, type Plugin } from "vite";
 import { timeOf } from "./source-times.ts";
 import { viteConfig } from "./vite-config.ts";
@@ -21,6 +22,10 @@ export async function buildInMemory(apiUrl: string, pages?: string): Promise<Bui
     plugins: [config.plugins, noteSources(sources)],
     build: { ...config.build, write: false },
   });
+  // Vite does not count what pages link and styles import.
+  for (const file of globSync("**/*", { cwd: config.root, withFileTypes: true })) {
+    if (file.isFile()) sources.add(join(file.parentPath, file.name));
+  }
   const outputs = "close" in result ? [] : [result].flat(); // it does not watch
   const files = outputs.flatMap(({ output }) =>
     output.map((file): [string, Buffer] => [

@@ -46,7 +46,6 @@ class HttpRequest implements Request {
   readonly method: string;
   readonly rawPath: string;
   readonly rawQuery: string;
-  readonly contentType: string | undefined;
   readonly body: string | undefined;
   readonly isBase64Encoded: boolean;
   readonly route: string | undefined;
@@ -59,7 +58,6 @@ class HttpRequest implements Request {
     this.method = (toText(method) ?? "GET").toUpperCase();
     this.rawPath = toText(event.rawPath) ?? toText(path) ?? "/";
     this.rawQuery = toText(event.rawQueryString) ?? "";
-    this.contentType = findHeader(event.headers, "content-type");
     this.body = toText(event.body);
     this.isBase64Encoded = event.isBase64Encoded === true;
     this.route = route === "$default" ? undefined : route;
@@ -75,8 +73,18 @@ class HttpRequest implements Request {
     return this.#headers;
   }
 
+  get contentType(): string | undefined {
+    return findHeader(this.#event.headers, "content-type");
+  }
+
   get params(): Request["params"] {
     return toRecord(this.#event.pathParameters);
+  }
+
+  /** All of its parts, for whoever writes it down. */
+  toJSON(): Request {
+    const { path, headers, contentType, params } = this;
+    return { ...this, path, headers, contentType, params };
   }
 }
 

@@ -17,7 +17,7 @@ export function toText(value: unknown): string | undefined {
 }
 
 /** Each name with its texts, whether the event lists them or has one alone; other values are dropped. */
-export function entriesOf(value: unknown): [name: string, texts: readonly string[]][] {
+function entriesOf(value: unknown): [name: string, texts: readonly string[]][] {
   return isObject(value) ? Object.keys(value).map((name) => [name, textsOf(value[name])]) : [];
 }
 
@@ -26,7 +26,10 @@ export function toHeaders(value: unknown): StringRecord | undefined {
   return isObject(value) ? toRecord(value, lowerCase) : undefined;
 }
 
-/** One header. Most gateways write names in lower case, so it is mostly found without a look at the others. */
+/**
+ * One header. Most gateways write names in lower case, so it is mostly found without a look at the others; a name in lower
+ * case goes before the same in capitals.
+ */
 export function findHeader(headers: unknown, name: string): string | undefined {
   const content = isObject(headers) ? headers[name] : undefined;
   return typeof content === "string" ? content : toHeaders(headers)?.[name];
