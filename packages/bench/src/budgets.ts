@@ -54,13 +54,13 @@ export const budgets: readonly Budget[] = [
     name: "bundle, minified",
     metric: "size.minified",
     limit: 24_000,
-    accepted: { ceiling: 41_500, reason: SIZE },
+    accepted: { ceiling: 42_000, reason: SIZE },
   },
   {
     name: "bundle, gzipped",
     metric: "size.gzipped",
     limit: 9_000,
-    accepted: { ceiling: 15_300, reason: SIZE },
+    accepted: { ceiling: 15_500, reason: SIZE },
   },
   // No peer is faster than ours in any measure.
   { name: "no peer is faster: cold start, wall", metric: "cold.wallMs", over: "the fastest peer", limit: 1 },

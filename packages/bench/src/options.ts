@@ -37,7 +37,7 @@ Options:
   --beside <file>      measures this handler too, such as the same one from another checkout
   --check              exits with 1 if a budget of packages/bench/src/budgets.ts is broken, and says which
   --write              writes packages/bench/RESULTS.md and its charts
-  --json               prints the whole result as JSON; \`pnpm -s bench --json\` keeps pnpm's own line out
+  --json               prints the whole result as JSON, and nothing else to stdout
   --version            of this project
   -h, --help           this text
 

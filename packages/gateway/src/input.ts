@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { missingBody, readBody } from "./body.ts";
 import type { Contract } from "./contract.ts";
 import { type FieldProblem, Problem } from "./problem.ts";
+import { validateQuery } from "./query-lists.ts";
 import { cookiesOf, queryOf, type Request, type StringRecord } from "./request.ts";
 
 /** The parts of a request as the contract's schemas give them; undefined where it has no schema. */
@@ -41,8 +42,9 @@ export async function readInput(
   for (const part of PARTS) {
     const schema = contract[part];
     if (schema === undefined) continue;
-    const value = part === "body" ? body : readPart(part, request, params);
-    const result = await schema["~standard"].validate(value);
+    const result = await (part === "query"
+      ? validateQuery(schema, queryOf(request))
+      : schema["~standard"].validate(part === "body" ? body : readPart(part, request, params)));
     if (result.issues === undefined) input[part] = result.value;
     else errors.push(...toFieldProblems(result.issues, PLACES[part]));
   }

@@ -97,7 +97,8 @@ async function answer(options: ApiOptions, request: IncomingMessage): Promise<An
   const route = target && findRoute(functions, pathOf(target), gateway.routesByMethod ? method : undefined);
   if (!target || !route) {
     const file = await site?.respond(method, pathOf(url));
-    return file ? { response: file } : refuse(target ? "no-route" : "wrong-stage");
+    if (file) return { response: file };
+    return target ? refuse("no-route", hintAt(functions, pathOf(target))) : refuse("wrong-stage");
   }
   const body = await readBody(request, gateway.maxBodyBytes);
   if (body === undefined) return refuse("body-too-large");
@@ -120,6 +121,13 @@ async function answer(options: ApiOptions, request: IncomingMessage): Promise<An
   if (outcome === "event-too-large")
     return refuse(outcome, "the event is larger than the 6 MB that Lambda takes");
   return { response: finish(respond(gateway, outcome)), outcome };
+}
+
+/** What the path has instead, for the author alone. */
+function hintAt(functions: readonly LambdaFunction[], path: string): string | undefined {
+  const near = functions.filter(({ contract }) => matchPath(contract.path, path) !== undefined);
+  const routes = near.map(({ contract }) => `${contract.method} ${contract.path}`);
+  return routes.length === 0 ? undefined : `there is no such route, but ${routes.join(", ")}`;
 }
 
 /** Whether a Host field names this machine, whatever the port. */

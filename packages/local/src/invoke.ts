@@ -32,8 +32,7 @@ Request options: the event is what a gateway makes of the request
 ${REQUEST_HELP}
 
 Without any of them the event is the function's own event.json. The result goes to stdout as JSON, the function's
-log to stderr, with the lines that Lambda adds, such as its report of time and memory; \`pnpm -s invoke …\` keeps
-pnpm's own line out.
+log to stderr, with the lines that Lambda adds, such as its report of time and memory.
 Exit code: 0 for a result, 1 for a function error, 2 when called wrongly.
 `;
 

@@ -70,7 +70,8 @@ export async function startLambdaService(
     const shared = { folder, runtimeClient, logFormat, ...(onBuild && { onBuild }) };
     const started = await Promise.allSettled(
       functions.map(async (each, index) => {
-        const debug = inspect && { inspect: { ...inspect, port: inspect.port + index, onNotice: notice } };
+        const onNotice = (text: string) => notice(`${each.name}: ${text}`);
+        const debug = inspect && { inspect: { ...inspect, port: inspect.port + index, onNotice } };
         const options = {
           ...shared,
           ...limitsOf(each.name),

@@ -37,7 +37,7 @@ ${LAMBDA_HELP}
 The page at / and the reference at /reference/ are built when they are first asked for, and again after an edit.
 A line per request, and below it what the function logged, goes to stderr: "cold #2" is the first request of the
 second environment. An edit is live with the next request; while it does not compile, the last code that did goes
-on. A function has the time and the memory of packages/api/src/limits.ts. Ctrl-C lets requests in flight finish; a second one
+on. A new route, or another path of one, is there after a restart. A function has the time and the memory of packages/api/src/limits.ts. Ctrl-C lets requests in flight finish; a second one
 does not. Colours only on a terminal, and not with NO_COLOR.
 Exit code: 0 when stopped, 1 when it cannot start, 2 when called wrongly.
 `;

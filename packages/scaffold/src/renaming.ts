@@ -9,16 +9,24 @@ const LOCKFILE = "pnpm-lock.yaml";
 /** Where the app's name means something else, if it is there at all. */
 const AUTHORS_OWN = /^(?:functions|packages\/(?:core|api))\//;
 
-/** A file that has the word already, so that it could not be told from the app's name afterwards; undefined if none. */
+/** A licence stays with what it was given for. */
+const LICENSE = "LICENSE";
+
+/**
+ * A file that has the word already, so that it could not be told from the app's name afterwards; undefined if none. Pages
+ * for people do not count: they may name it as an example.
+ */
 export function findWord(root: string, app: string): string | undefined {
-  const files = listFiles(root).filter((file) => file !== LOCKFILE && !AUTHORS_OWN.test(file));
+  const files = listFiles(root).filter(
+    (file) => file !== LOCKFILE && !AUTHORS_OWN.test(file) && !file.endsWith(".md"),
+  );
   return files.find((file) => wordOf(app).test(readFileSync(join(root, file), "utf8")));
 }
 
 /** Every file of the workspace that names it, with the new names. */
 export function planRenaming(root: string, from: Project, to: Project): Changes {
   const changes = new Map<string, string>();
-  for (const file of listFiles(root).filter((file) => file !== LOCKFILE)) {
+  for (const file of listFiles(root).filter((file) => file !== LOCKFILE && file !== LICENSE)) {
     const before = readFileSync(join(root, file), "utf8");
     const after = before.includes("\0") ? before : rename(before, file, from, to);
     if (after !== before) changes.set(file, after);

@@ -15,7 +15,8 @@ export function coreSource(draft: Draft): string {
   return [
     'import * as z from "./zod.ts";',
     `// What goes in, what comes out, and the logic between: begin here. A schema tells callers by itself what is wrong with
-// a value, and z.coerce.number() makes a number of a parameter.`,
+// a value. They are zod/mini's: z.int().check(z.gte(1), z.lte(6)), z._default(z.string(), "x"); and z.coerce.number()
+// makes a number of a parameter.`,
     ...(hasParams ? [paramsSchema(Name, params)] : []),
     ...(hasBody ? [bodySchema(Name)] : []),
     `export const ${Name}Reply = ${hasParams ? `z.extend(${Name}Params, ${REPLY})` : `z.object(${REPLY})`};
