@@ -51,13 +51,15 @@ describe("pnpm rename", () => {
   const run = (...words: string[]) => copy.run("rename.ts", [...words, "--no-install"]);
   /** The files in which git finds that. */
   const filesWith = (text: string) => {
-    const words = ["grep", "--files-with-matches", "--fixed-strings", text, "--", ":!pnpm-lock.yaml"];
+    const others = [":!pnpm-lock.yaml", ":!LICENSE"]; // the install's, and what the licence was given for
+    const words = ["grep", "--files-with-matches", "--fixed-strings", text, "--", ...others];
     return spawnSync("git", words, { cwd: copy.root, encoding: "utf8" }).stdout;
   };
 
   test("leaves nothing of the old names, in the order and form that biome wants", async () => {
     expect(filesWith(`${project.scope}/`)).not.toBe("");
     const mode = statSync(copy.path(".ci/run")).mode;
+    const license = copy.read("LICENSE");
     const { stdout, stderr, exitCode } = await run(APP, "--title", "Named (by a test)");
     expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
     expect(stdout).toMatch(/^\d+ files are Named \(by a test\)'s now\. Then: pnpm install\n/);
@@ -67,6 +69,7 @@ describe("pnpm rename", () => {
     });
     expect({ status: biome.status, mistakes: String(biome.stderr) }).toMatchObject({ status: 0 });
     expect(statSync(copy.path(".ci/run")).mode).toBe(mode);
+    expect(copy.read("LICENSE")).toBe(license);
   });
 
   test("renames the app of SST, the pipeline's alarms, the API and the README, and keeps the example", async () => {

@@ -27,6 +27,7 @@ export function viteConfig(apiUrl: string, pages = PAGES): InlineConfig {
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2000, // in kB: the reference's library is one file of 1,500
       rolldownOptions: {
+        checks: { bundlerTimings: false }, // a slow machine is not worth a warning
         input: ["index.html", "404.html", REFERENCE].map((page) => `${pages}/${page}`),
       },
     },
