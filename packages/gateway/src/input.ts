@@ -56,13 +56,8 @@ export async function readInput(
   });
 }
 
-function readPart(
-  part: Exclude<keyof RequestInput, "body">,
-  request: Request,
-  params: StringRecord,
-): unknown {
+function readPart(part: "params" | "headers" | "cookies", request: Request, params: StringRecord): unknown {
   if (part === "params") return params;
-  if (part === "query") return queryOf(request);
   return part === "headers" ? (request.headers ?? {}) : cookiesOf(request);
 }
 
