@@ -25,6 +25,19 @@ describe("a query", () => {
     expect(issues?.map(({ path }) => path)).toEqual([["page"]]);
   });
 
+  test("has no parameters that it inherits", async () => {
+    const inherited = z.object({ tag: z.array(z.string()), constructor: z.optional(z.string()) });
+    expect(await validateQuery(inherited, { __proto__: null, tag: "a" })).toEqual({ value: { tag: ["a"] } });
+  });
+
+  test("is held to a schema by its own method", async () => {
+    const validate = function (this: { accepts: string }, value: unknown) {
+      return this.accepts === "all" ? { value } : { issues: [{ message: "no" }] };
+    };
+    const own = { "~standard": { version: 1 as const, vendor: "own", accepts: "all", validate } };
+    expect(await validateQuery(own, { a: "b" })).toEqual({ value: { a: "b" } });
+  });
+
   test("with a wrong value in a list is refused", async () => {
     expect((await validateQuery(schema, { tag: "long" })).issues).toHaveLength(1);
   });

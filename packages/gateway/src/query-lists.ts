@@ -8,13 +8,13 @@ type Query = Readonly<Record<string, unknown>>;
  * text and takes a list of it, the list is what was meant.
  */
 export async function validateQuery(schema: Schema, query: Query): Promise<StandardSchemaV1.Result<unknown>> {
-  const { validate } = schema["~standard"];
-  const plain = await validate(query);
+  const standard = schema["~standard"];
+  const plain = await standard.validate(query);
   const refused = namesIn(plain).filter((name) => typeof query[name] === "string");
   if (refused.length === 0) return plain;
-  const stillRefused = namesIn(await validate(withLists(query, refused)));
+  const stillRefused = namesIn(await standard.validate(withLists(query, refused)));
   const lists = refused.filter((name) => !stillRefused.includes(name));
-  return lists.length === 0 ? plain : validate(withLists(query, lists));
+  return lists.length === 0 ? plain : standard.validate(withLists(query, lists));
 }
 
 /** Of the parameters in which something is wrong. */
@@ -22,6 +22,7 @@ function namesIn({ issues = [] }: StandardSchemaV1.Result<unknown>): readonly st
   return issues.map(({ path: [first = ""] = [] }) => String(typeof first === "object" ? first.key : first));
 }
 
+/** Without a prototype, as queryOf makes it: a parameter that is not there is not inherited either. */
 function withLists(query: Query, names: readonly string[]): Query {
-  return { ...query, ...Object.fromEntries(names.map((name) => [name, [query[name]]])) };
+  return { __proto__: null, ...query, ...Object.fromEntries(names.map((name) => [name, [query[name]]])) };
 }
