@@ -1,4 +1,3 @@
-import { limitsOf } from "@lucky/api/limits";
 import { functions, http } from "./api.ts";
 import { settings } from "./context.ts";
 
@@ -63,9 +62,9 @@ alarm("ApiLatency", {
   datapointsToAlarm: 5,
 });
 
-for (const { name, resource, lambda } of functions) {
+for (const { name, resource, lambda, limits } of functions) {
   const metric = { namespace: "AWS/Lambda", dimensions: { FunctionName: lambda.name }, period: 60 };
-  const timeoutMs = limitsOf(name).timeoutSeconds * 1000;
+  const timeoutMs = limits.timeoutSeconds * 1000;
 
   alarm(`${resource}Errors`, {
     ...metric,

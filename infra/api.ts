@@ -1,5 +1,6 @@
-import { cors } from "@lucky/api";
-import { routes, settings, stage } from "./context.ts";
+import { cors } from "@acme/contracts";
+import { pascalCase } from "@lucky/gateway/name";
+import * as context from "./context.ts";
 import { createFunction } from "./function.ts";
 
 /** What an operator needs to know of each request, beside what the functions log. */
@@ -21,6 +22,7 @@ const ACCESS_LOG = {
   userAgent: "$context.identity.userAgent",
 };
 
+const { settings, stage } = context;
 const { maxAgeSeconds, ...corsLists } = cors;
 
 export const http = new sst.aws.ApiGatewayV2("Api", {
@@ -43,9 +45,10 @@ export const http = new sst.aws.ApiGatewayV2("Api", {
   },
 });
 
-/** Each with the route that leads to it. */
-export const functions = routes.map((route) => {
-  const lambda = createFunction(route);
-  http.route(route.key, lambda.arn);
-  return { ...route, lambda };
+/** Each with the resource that it is, behind its route. */
+export const functions = context.functions.map((each) => {
+  const resource = pascalCase(each.name);
+  const lambda = createFunction(resource, each);
+  http.route(`${each.contract.method} ${each.contract.path}`, lambda.arn);
+  return { ...each, resource, lambda };
 });

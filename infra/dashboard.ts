@@ -1,4 +1,3 @@
-import { limitsOf } from "@lucky/api/limits";
 import { functions, http } from "./api.ts";
 import { settings, stage } from "./context.ts";
 
@@ -53,8 +52,8 @@ function widgetsOf(apiId: string, names: readonly string[], groups: readonly (st
     chart(12, 6, "Duration p99, ms", ofEach("Duration", "p99")),
     chart(0, 12, "Concurrent executions", ofEach("ConcurrentExecutions", "Maximum")),
     chart(12, 12, "Throttles", ofEach("Throttles", "Sum")),
-    ...functions.map(({ name }, index) => {
-      const gigabytes = limitsOf(name).memoryMegabytes / 1024;
+    ...functions.map(({ name, limits }, index) => {
+      const gigabytes = limits.memoryMegabytes / 1024;
       return table(18 + 6 * index, `${name}: cold starts and cost`, groups[index] ?? "", [
         'filter type = "platform.report"',
         "stats count(*) as invocations, count(record.metrics.initDurationMs) as coldStarts, avg(record.metrics.initDurationMs) as coldStartMs, " +

@@ -1,20 +1,22 @@
-import { limitsOf } from "@lucky/api/limits";
+import type { LambdaFunction } from "@lucky/application/application";
 import { settings, stage } from "./context.ts";
-import type { Route } from "./routes.ts";
 
 /** A function with a role that may write its own log, and nothing else. */
-export function createFunction({ name, resource, summary, handler }: Route): sst.aws.Function {
-  const { memoryMegabytes, timeoutSeconds } = limitsOf(name);
+export function createFunction(
+  resource: string,
+  { name, contract, limits }: LambdaFunction,
+): sst.aws.Function {
+  const { memoryMegabytes, timeoutSeconds } = limits;
   const { reservedConcurrency } = settings;
   const lambda = new sst.aws.Function(resource, {
-    handler,
-    description: summary,
+    handler: `functions/${name}/src/handler.handler`,
+    description: contract.summary,
     runtime: "nodejs24.x",
     architecture: "arm64",
     memory: `${memoryMegabytes} MB`,
     timeout: `${timeoutSeconds} seconds`,
     logging: { format: "json", retention: stage.logRetention },
-    nodejs: { format: "cjs", minify: true }, // as packages/local bundles
+    nodejs: { format: "cjs", minify: true }, // as toolkit/local bundles
     environment: stage.isProd ? { NODE_ENV: "production" } : {},
     ...(reservedConcurrency !== undefined && { concurrency: { reserved: reservedConcurrency } }),
     transform: {

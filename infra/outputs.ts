@@ -1,4 +1,4 @@
-import { api } from "@lucky/api";
+import { api } from "@acme/contracts";
 import type { Contract } from "@lucky/gateway/contract";
 import { curl } from "@lucky/gateway/curl";
 import { http } from "./api.ts";

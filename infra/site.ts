@@ -1,5 +1,5 @@
-import { cacheControl } from "@lucky/web/cache-control";
-import { securityHeaders } from "@lucky/web/security-headers";
+import { cacheControl } from "@lucky/pages/cache-control";
+import { securityHeaders } from "@lucky/pages/security-headers";
 import { http } from "./api.ts";
 
 const DEV_PORT = 3001; // `pnpm start` has 3000
@@ -21,13 +21,13 @@ const headers = new aws.cloudfront.ResponseHeadersPolicy("SiteHeaders", {
 export const site = new sst.aws.StaticSite("Site", {
   path: "packages/web",
   environment: { VITE_API_URL: http.url },
-  build: { command: "node src/build.ts", output: "dist" },
+  build: { command: "node ../../toolkit/pages/src/build.ts", output: "dist" },
   errorPage: "404.html",
   assets: {
     fileOptions: Object.entries(cacheControl).map(([files, value]) => ({ files, cacheControl: value })),
   },
   // In `sst dev` it runs on this machine, for the stage's API.
-  dev: { command: `node src/serve.ts ${DEV_PORT}`, url: `http://localhost:${DEV_PORT}` },
+  dev: { command: `node ../../toolkit/pages/src/serve.ts ${DEV_PORT}`, url: `http://localhost:${DEV_PORT}` },
   transform: {
     cdn(args) {
       args.defaultCacheBehavior = $output(args.defaultCacheBehavior).apply((behavior) => ({

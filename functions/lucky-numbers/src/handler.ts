@@ -1,5 +1,5 @@
-import { luckyNumbers } from "@lucky/api/lucky-numbers";
-import { drawLuckyNumbers } from "@lucky/core/lucky-numbers";
+import { luckyNumbers } from "@acme/contracts/lucky-numbers";
+import { drawLuckyNumbers } from "@acme/core/lucky-numbers";
 import { lambda } from "@lucky/gateway/lambda";
 import { randomInt } from "./random-int.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { about, api } from "@lucky/api";
-import { openapi } from "@lucky/api/openapi";
+import { about, api } from "@acme/contracts";
+import { openapi } from "@acme/contracts/openapi";
 import { lambda } from "@lucky/gateway/lambda";
 import { toOpenApi } from "@lucky/gateway/openapi";
 import { reply } from "@lucky/gateway/reply";

@@ -1,4 +1,4 @@
-import { luckyNumbers } from "@lucky/api/lucky-numbers";
+import { luckyNumbers } from "@acme/contracts/lucky-numbers";
 import { createClient, type ProblemReply } from "@lucky/gateway/client";
 import { apiUrl } from "./api-url.ts";
 import { type Exchange, recordExchange } from "./exchange.ts";

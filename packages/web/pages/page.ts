@@ -1,4 +1,4 @@
-import { luckyNumbers } from "@lucky/api/lucky-numbers";
+import { luckyNumbers } from "@acme/contracts/lucky-numbers";
 import { adviseOn } from "./advice.ts";
 import { announce } from "./announcement.ts";
 import { showBalls, showNoBalls } from "./balls.ts";

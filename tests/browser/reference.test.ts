@@ -1,0 +1,64 @@
+import { api } from "@acme/contracts";
+import type { Contract } from "@lucky/gateway/contract";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { findBarriers } from "./accessibility.ts";
+import { drawInReference, NUMBERS } from "./draw-in-reference.ts";
+import { createVisits, type Visits } from "./visits.ts";
+
+let visits: Visits;
+beforeAll(async () => {
+  visits = await createVisits();
+});
+afterEach(() => visits.endAll());
+afterAll(() => visits?.close());
+
+const contracts: Contract[] = Object.values(api);
+
+/** Swagger UI 5.35 goes from the title (h1) to the parts of an operation (h4). */
+const OF_THE_LIBRARY = ["heading-order"];
+
+describe("the reference", () => {
+  test("has every contract", async () => {
+    const { page } = await visits.open("/reference/");
+    const summaries = page.locator(".opblock-summary");
+    await summaries.nth(contracts.length - 1).waitFor();
+    expect(await summaries.count()).toBe(contracts.length);
+    const texts = await summaries.allTextContents();
+    for (const [index, { method, path, summary }] of contracts.entries()) {
+      const text = texts[index]?.replaceAll("\u200b", ""); // where a path may break
+      for (const part of [method, path.replaceAll("+}", "}"), summary]) expect(text).toContain(part);
+    }
+  });
+
+  test("tries the API out", async () => {
+    const { page } = await visits.open("/reference/");
+    expect(await drawInReference(page)).toEqual(NUMBERS);
+  });
+
+  test.each(["light", "dark"] as const)(
+    "is free of barriers in %s, but for the library's own",
+    async (colorScheme) => {
+      const { page } = await visits.open("/reference/", { colorScheme, reducedMotion: "reduce" });
+      await drawInReference(page);
+      expect(await findBarriers(page, OF_THE_LIBRARY)).toEqual([]);
+    },
+  );
+
+  test("fits 320 px", async () => {
+    const { page } = await visits.open("/reference/", { viewport: { width: 320, height: 640 } });
+    await drawInReference(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  });
+});
+
+test("behind a stage, page and reference call the API there", async () => {
+  const staged = await createVisits(["--stage", "prod"]);
+  const { page, requests } = await staged.open();
+  await page.locator("button[type=submit]").click();
+  await page.getByRole("listitem").filter({ hasText: /^\d+$/ }).first().waitFor();
+  expect(requests).toContain(`POST ${staged.api.origin}/prod/lucky_numbers`);
+  await page.goto(`${staged.api.origin}/reference/`);
+  expect(await drawInReference(page)).toEqual(NUMBERS);
+  await staged.endAll();
+  await staged.close();
+});

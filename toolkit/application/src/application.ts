@@ -1,0 +1,123 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { UsageError } from "@lucky/command/usage-error";
+import type { Contract } from "@lucky/gateway/contract";
+import { findRouteConflict } from "@lucky/gateway/routes";
+import { ApplicationError } from "./application-error.ts";
+import { type Limits, readLimits } from "./limits.ts";
+
+/** Where every application has its contracts; the one file by which the toolkit finds them. */
+export const CONTRACTS = "packages/contracts/src/index.ts";
+
+/** Contracts by the name of the folder in functions/ that fulfils each. */
+export type Contracts = Readonly<Record<string, Contract>>;
+
+/** Which web pages may call an API, and what they may read. */
+export type Cors = {
+  /** `*`, an origin, or a scheme with any origin such as `https://*`. */
+  readonly allowOrigins: readonly string[];
+  readonly allowMethods: readonly string[];
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly maxAgeSeconds: number;
+};
+
+/** A function: its contract, and its folder in functions/. */
+export type LambdaFunction = {
+  readonly name: string;
+  readonly contract: Contract;
+  /** The TypeScript file that exports `handler`. */
+  readonly entry: string;
+  /** The event that `invoke` sends unless told otherwise. */
+  readonly eventFile: string;
+  readonly limits: Limits;
+};
+
+export type Application = {
+  /** The folder of the whole workspace. */
+  readonly root: string;
+  readonly functions: readonly LambdaFunction[];
+  /** Undefined where no page of another host may call it. */
+  readonly cors: Cors | undefined;
+};
+
+/**
+ * Loads the application of the folder that `from` is in. Throws an ApplicationError that says what is wrong with it:
+ * no contracts, one that cannot be loaded, two on one route, one without its function, or limits out of range.
+ */
+export async function loadApplication(from = process.cwd()): Promise<Application> {
+  const root = findRoot(from);
+  const module: { api?: unknown; cors?: Cors } = await import(
+    pathToFileURL(join(root, CONTRACTS)).href
+  ).catch((cause) => {
+    throw new ApplicationError(`${CONTRACTS} cannot be loaded: ${describe(cause)}`);
+  });
+  return { root, functions: listFunctions(module.api, root), cors: module.cors };
+}
+
+/** The functions that fulfil contracts, in a workspace. Throws an ApplicationError, as loadApplication does. */
+export function listFunctions(contracts: unknown, root: string): readonly LambdaFunction[] {
+  if (!isContracts(contracts)) {
+    throw new ApplicationError(
+      `${CONTRACTS} must export api: an object that has each contract by the name of its function's folder.`,
+    );
+  }
+  const conflict = findRouteConflict(contracts);
+  if (conflict !== undefined) throw new ApplicationError(conflict);
+  return Object.entries(contracts).map(([name, contract]) => {
+    const handler = `functions/${name}/src/handler.ts`;
+    const entry = join(root, handler);
+    if (!existsSync(entry)) {
+      throw new ApplicationError(
+        `The contract ${name} has no function: write ${handler}, or take it out of ${CONTRACTS}.`,
+      );
+    }
+    const eventFile = join(root, `functions/${name}/event.json`);
+    return { name, contract, entry, eventFile, limits: readLimits(root, name) };
+  });
+}
+
+/** Throws a UsageError that lists the functions when there is none of that name. */
+export function findFunction(functions: readonly LambdaFunction[], name: string): LambdaFunction {
+  const found = functions.find((candidate) => candidate.name === name);
+  if (found === undefined) {
+    throw new UsageError(`There is no function "${name}". ${describeFunctions(functions)}`);
+  }
+  return found;
+}
+
+export function describeFunctions(functions: readonly LambdaFunction[]): string {
+  if (functions.length === 0) return "There are no functions yet: pnpm new <name> makes one.";
+  return `The functions are: ${functions.map(({ name }) => name).join(", ")}.`;
+}
+
+/** For a help text: the functions of the application, or what is wrong with it. Never rejects. */
+export async function functionsForHelp(): Promise<string> {
+  try {
+    return describeFunctions((await loadApplication()).functions);
+  } catch (error) {
+    return describe(error);
+  }
+}
+
+/** The nearest folder, from `from` upwards, that is an application. Throws an ApplicationError where there is none. */
+export function findRoot(from = process.cwd()): string {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, CONTRACTS))) return folder;
+    if (folder === dirname(folder)) {
+      throw new ApplicationError(
+        `There is no ${CONTRACTS} in ${resolve(from)} or above: run it in a project.`,
+      );
+    }
+  }
+}
+
+function isContracts(value: unknown): value is Contracts {
+  const isObject = (each: unknown) => typeof each === "object" && each !== null && !Array.isArray(each);
+  return isObject(value) && Object.values(value as object).every((each) => isObject(each) && "path" in each);
+}
+
+function describe(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,36 @@
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+
+/** What a process printed, and its exit code: null if a signal ended it. */
+export type Ended = { readonly stdout: string; readonly stderr: string; readonly exitCode: number | null };
+
+type RunOptions = Pick<SpawnOptions, "cwd" | "env"> & {
+  /** For its standard input, which is empty otherwise. */
+  readonly input?: string;
+  /** Ends the process when it aborts. */
+  readonly stop?: AbortSignal;
+};
+
+/** Runs a program to its end. Rejects if it cannot be started, or if `stop` aborted; whatever its exit code is. */
+export async function run(
+  file: string,
+  words: readonly string[],
+  { input = "", stop, ...options }: RunOptions = {},
+): Promise<Ended> {
+  const child = spawn(file, words, { ...options, stdio: "pipe" });
+  child.stdin.on("error", () => {}); // it may end before it has read everything
+  child.stdin.end(input);
+  return endOf(child, stop);
+}
+
+/** Waits until a process has ended, and gives what it printed. Ends it, and rejects, when `stop` aborts. */
+export async function endOf(child: ChildProcess, stop?: AbortSignal): Promise<Ended> {
+  const kill = () => child.kill();
+  stop?.addEventListener("abort", kill);
+  const read = async (stream: ChildProcess["stdout"]) => (stream === null ? "" : text(stream));
+  const [stdout, stderr] = await Promise.all([read(child.stdout), read(child.stderr), once(child, "close")]);
+  stop?.removeEventListener("abort", kill);
+  if (stop?.aborted) throw new Error("Stopped.");
+  return { stdout, stderr, exitCode: child.exitCode };
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { onSignal } from "./signals.ts";
+import { UsageError } from "./usage-error.ts";
+
+const PROJECT = new URL("../../../package.json", import.meta.url);
+
+/** The text of `--help`; a function where it depends on the application, which is loaded only when needed. */
+export type Help = string | (() => Promise<string>);
+
+/**
+ * Runs a command line: prints its help or the project's version when asked, and an error's message instead of its stack.
+ * Sets the exit code to 2 for a wrong call (a UsageError, or one of `parseArgs`) and to 1 for any other failure.
+ *
+ *     await runCommand("Usage: pnpm greet <name>\n", async () => {
+ *       const { positionals } = parseArgs({ allowPositionals: true });
+ *       if (positionals.length !== 1) throw new UsageError("Give one name.");
+ *       console.log(`Hello, ${positionals[0]}!`);
+ *     });
+ */
+export async function runCommand(help: Help, run: () => Promise<void>): Promise<void> {
+  onSignal(() => process.exit(1));
+  try {
+    const words = process.argv.slice(2);
+    if (words.includes("--help") || words.includes("-h")) {
+      process.stdout.write(typeof help === "string" ? help : await help());
+    } else if (words.includes("--version")) {
+      const { name, version } = JSON.parse(readFileSync(PROJECT, "utf8")) as Record<string, unknown>; // its package.json
+      process.stdout.write(`${name} ${version}\n`);
+    } else {
+      await run();
+    }
+  } catch (error) {
+    const isUsage = error instanceof UsageError || isParseArgsError(error);
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${message}\n${isUsage ? "See --help.\n" : ""}`);
+    process.exitCode = isUsage ? 2 : 1;
+  }
+}
+
+function isParseArgsError(error: unknown): boolean {
+  return error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}

@@ -1,0 +1,9 @@
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Makes this, and nothing else, what the next signal that asks the process to end does. */
+export function onSignal(act: () => void): void {
+  for (const signal of SIGNALS) {
+    process.removeAllListeners(signal);
+    process.once(signal, act);
+  }
+}

@@ -1,0 +1,114 @@
+import { type Contract, replySchema } from "../contract/contract.ts";
+import { camelCase } from "../contract/name.ts";
+import type { Schema } from "../contract/schema.ts";
+import { fetchWithRetries } from "./client-retry.ts";
+import type { CallOptions, Client, ClientOptions, ProblemReply } from "./client-types.ts";
+
+export type { CallOptions, Client, ClientOptions, ProblemReply } from "./client-types.ts";
+
+/**
+ * A typed client for the API at `baseUrl`, such as `https://api.example.com/prod`, in Node.js and in browsers.
+ * A call rejects with a TimeoutError when its time is up, an AbortError when its signal says so, and a TypeError
+ * when no response comes. After that, and after 429, 502, 503 and 504, it is tried again with growing, random
+ * pauses; but only where the method is safe (GET) or the contract is idempotent.
+ */
+export function createClient<const Api extends Readonly<Record<string, Contract>>>(
+  api: Api,
+  baseUrl: string,
+  options: ClientOptions = {},
+): Client<Api> {
+  const methods = Object.entries(api).map(([name, contract]) => [
+    camelCase(name),
+    (input: AnyInput = {}, more: CallOptions = {}) =>
+      call(contract, baseUrl, input, {
+        ...options,
+        ...more,
+        headers: { ...options.headers, ...more.headers },
+      }),
+  ]);
+  return Object.fromEntries(methods);
+}
+
+type AnyInput = {
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
+};
+
+async function call(
+  contract: Contract,
+  baseUrl: string,
+  { params = {}, query = {}, headers = {}, body }: AnyInput,
+  options: ClientOptions & CallOptions,
+) {
+  const { timeoutMs = 10_000, retries = 2, signal } = options;
+  const signals = [signal ?? [], Number.isFinite(timeoutMs) ? AbortSignal.timeout(timeoutMs) : []].flat();
+  const media = contract.body?.media;
+  const sent = new Headers({ ...options.headers });
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent.set(name, value);
+  if (contract.body) sent.set("content-type", media?.type ?? "application/json");
+  const request: RequestInit = {
+    method: contract.method,
+    headers: sent,
+    signal: AbortSignal.any(signals),
+  };
+  if (contract.body)
+    request.body = media === undefined ? JSON.stringify(body) : (body as NonNullable<RequestInit["body"]>); // as its schema says
+
+  const url = baseUrl.replace(/\/$/, "") + fillPath(contract.path, params) + toQuery(query);
+  const mayRepeat = contract.idempotent ?? contract.method === "GET";
+  const response = await fetchWithRetries(options.fetch ?? fetch, url, request, mayRepeat ? retries : 0);
+  return toReply(contract, response);
+}
+
+function fillPath(path: string, params: Readonly<Record<string, string | number>>): string {
+  return path.replace(/\{(.+?)(\+?)\}/g, (_, name: string, greedy: string) => {
+    const segments = greedy ? String(params[name]).split("/") : [String(params[name])];
+    // A URL has no way to write these as a segment: they would call another path.
+    const wrong = segments.find((segment) => ["", ".", ".."].includes(segment));
+    if (wrong !== undefined)
+      throw new RangeError(`the parameter ${name} of ${path} cannot be ${JSON.stringify(wrong)}`);
+    return segments.map(encodeURIComponent).join("/");
+  });
+}
+
+/** Lists become repeated keys; what is undefined is left out. */
+function toQuery(query: Readonly<Record<string, unknown>>): string {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const item of [value].flat()) if (item !== undefined) pairs.append(name, String(item));
+  }
+  return pairs.size > 0 ? `?${pairs}` : "";
+}
+
+async function toReply(contract: Contract, response: Response) {
+  const { ok, status, headers } = response;
+  const schema = replySchema(contract, status);
+  if (!ok && schema === undefined) {
+    const text = await response.text();
+    return { ok: false, status, headers, problem: toProblem(status, parse(text), text) };
+  }
+  return { ok: true, status, headers, body: schema ? await readBody(response, schema) : undefined };
+}
+
+async function readBody(response: Response, { media }: Schema): Promise<unknown> {
+  if (media === undefined) return response.json();
+  return media.form === "text" ? response.text() : new Uint8Array(await response.arrayBuffer());
+}
+
+function toProblem(status: number, body: unknown, text: string): ProblemReply {
+  if (typeof body === "object" && body !== null && "title" in body && "status" in body && "type" in body)
+    return body as ProblemReply; // it has what RFC 9457 asks for
+  const message =
+    typeof body === "object" && body !== null && "message" in body ? String(body.message) : text;
+  return { type: "about:blank", title: message || `HTTP ${status}`, status };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

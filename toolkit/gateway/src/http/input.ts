@@ -1,0 +1,83 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type { Contract } from "../contract/contract.ts";
+import { type FieldProblem, Problem } from "../contract/problem.ts";
+import { missingBody, readBody } from "./body.ts";
+import { validateQuery } from "./query-lists.ts";
+import { cookiesOf, queryOf, type Request, type StringRecord } from "./request.ts";
+
+/** The parts of a request as the contract's schemas give them; undefined where it has no schema. */
+export type RequestInput = {
+  params: unknown;
+  query: unknown;
+  headers: unknown;
+  cookies: unknown;
+  body: unknown;
+};
+
+/** So many refused values are told at most, and so much of a field's name: a reply is no longer than it helps. */
+const MOST_ERRORS = 20;
+const LONGEST_NAME = 128;
+
+/** Each part, and what OpenAPI calls its place. */
+const PLACES = {
+  params: "path",
+  query: "query",
+  headers: "header",
+  cookies: "cookie",
+  body: undefined,
+} as const satisfies Record<keyof RequestInput, FieldProblem["in"]>;
+const PARTS = Object.keys(PLACES) as (keyof RequestInput)[]; // it has no others
+
+/** Reads and checks every part that the contract asks for; or gives the problem, with all refused values at once. */
+export async function readInput(
+  contract: Contract,
+  request: Request,
+  params: StringRecord,
+): Promise<RequestInput | Problem> {
+  const body = contract.body && readBody(contract, contract.body, request);
+  if (body instanceof Problem) return body;
+
+  const input: RequestInput = { params, query: undefined, headers: undefined, cookies: undefined, body };
+  const errors: FieldProblem[] = [];
+  for (const part of PARTS) {
+    const schema = contract[part];
+    if (schema === undefined) continue;
+    const result = await (part === "query"
+      ? validateQuery(schema, queryOf(request))
+      : schema["~standard"].validate(part === "body" ? body : readPart(part, request, params)));
+    if (result.issues === undefined) input[part] = result.value;
+    else errors.push(...toFieldProblems(result.issues, PLACES[part]));
+  }
+  if (errors.length === 0) return input;
+  const isBodyAlone = errors.every((error) => error.in === undefined);
+  if (contract.body && body === undefined && isBodyAlone) return missingBody(contract, request);
+  return new Problem("invalid-request", "Correct what errors names, then send it again.", {
+    errors: errors.slice(0, MOST_ERRORS),
+  });
+}
+
+function readPart(part: "params" | "headers" | "cookies", request: Request, params: StringRecord): unknown {
+  if (part === "params") return params;
+  return part === "headers" ? (request.headers ?? {}) : cookiesOf(request);
+}
+
+function toFieldProblems(
+  issues: readonly StandardSchemaV1.Issue[],
+  place: FieldProblem["in"],
+): readonly FieldProblem[] {
+  return issues
+    .slice(0, MOST_ERRORS)
+    .map((issue) => ({ ...(place && { in: place }), ...toFieldProblem(issue) }));
+}
+
+/** What a schema finds, by its pointer. */
+export function toFieldProblem({ message, path = [] }: StandardSchemaV1.Issue): FieldProblem {
+  return { pointer: ["#", ...path.map(toPointerToken)].join("/"), detail: message };
+}
+
+/** RFC 6901, section 6: escaped for the pointer, then for the fragment of a URI. */
+function toPointerToken(segment: PropertyKey | StandardSchemaV1.PathSegment): string {
+  const key = String(typeof segment === "object" ? segment.key : segment);
+  const name = key.length > LONGEST_NAME ? `${key.slice(0, LONGEST_NAME)}…` : key;
+  return encodeURIComponent(name.toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1"));
+}

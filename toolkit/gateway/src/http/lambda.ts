@@ -1,0 +1,105 @@
+import type { Contract } from "../contract/contract.ts";
+import { Problem, toReply } from "../contract/problem.ts";
+import { reply } from "../contract/reply.ts";
+import { allowedMethods } from "../contract/route.ts";
+import { type Answer, toAnswer } from "./answer.ts";
+import type { Call, Run } from "./call.ts";
+import { outOfTime, withDeadline } from "./deadline.ts";
+import { type Result, receive } from "./dialect.ts";
+import type { Context } from "./events.ts";
+import { readInput } from "./input.ts";
+import { describeError, type LogLine, levelOf } from "./log.ts";
+import { matchRoute } from "./match-route.ts";
+import { checkReply } from "./reply-check.ts";
+import type { Request } from "./request.ts";
+import { exceedsLimit } from "./result-size.ts";
+
+export type Handler = (event: unknown, context: Context) => Promise<Result>;
+
+/** How a request ends: what the caller gets, and what only the log tells. */
+type Ending = { readonly answer: Answer; readonly problem?: string; readonly error?: unknown };
+
+/**
+ * Makes a Lambda handler of a contract and the function that fulfils it. The result is in the dialect of the
+ * event. It rejects with UnsupportedEventError for an event that is not HTTP, and never otherwise.
+ */
+export function lambda<const C extends Contract>(contract: C, run: Run<C>): Handler {
+  return async (event, context) => {
+    const started = Date.now();
+    const { event: httpEvent, dialect, request } = receive(event, contract);
+    let ending = await handle(contract, run, request, context);
+    if (request.method === "HEAD")
+      ending = { ...ending, answer: { ...ending.answer, body: "", isBase64Encoded: false } };
+    let result = dialect.write(ending.answer, httpEvent);
+    const tooLarge = exceedsLimit(result, dialect.maxResultBytes);
+    if (tooLarge !== undefined) {
+      ending = fail(contract, context, tooLarge);
+      result = dialect.write(ending.answer, httpEvent);
+    }
+    log(contract, request, context, ending, Date.now() - started);
+    return result;
+  };
+}
+
+async function handle<C extends Contract>(
+  contract: C,
+  run: Run<C>,
+  request: Request,
+  context: Context,
+): Promise<Ending> {
+  try {
+    const params = matchRoute(contract, request);
+    if (params instanceof Problem) return refuse(contract, context, params);
+    if (request.method === "OPTIONS") {
+      const headers = { allow: allowedMethods(contract).join(", ") };
+      return { answer: toAnswer(reply(204, undefined, { headers }), null) };
+    }
+    const input = await readInput(contract, request, params);
+    if (input instanceof Problem) return refuse(contract, context, input);
+
+    const call = { ...input, request, context } as Call<C>; // each part is what its schema gave
+    const returned = await withDeadline(run(call), () => context.getRemainingTimeInMillis());
+    if (returned === outOfTime) {
+      const problem = new Problem("out-of-time", "Try again later, or ask for less at once.");
+      return {
+        ...refuse(contract, context, problem),
+        error: new Error("the function came too near its timeout"),
+      };
+    }
+    if (returned instanceof Problem) return refuse(contract, context, returned);
+    const { checked, schema, error } = await checkReply(contract, returned);
+    const answer = toAnswer(checked, schema);
+    return error === undefined ? { answer } : { answer, error };
+  } catch (error) {
+    return fail(contract, context, error);
+  }
+}
+
+function refuse(contract: Contract, { awsRequestId }: Context, problem: Problem): Ending {
+  return { answer: toAnswer(toReply(problem, contract, awsRequestId), {}), problem: problem.kind };
+}
+
+function fail(contract: Contract, context: Context, error: unknown): Ending {
+  const problem = new Problem("internal-error", "Try again later. If it happens again, report the instance.");
+  return { ...refuse(contract, context, problem), error };
+}
+
+function log(
+  contract: Contract,
+  request: Request,
+  context: Context,
+  ending: Ending,
+  durationMs: number,
+): void {
+  const line: LogLine = {
+    message: "request",
+    requestId: context.awsRequestId,
+    method: request.method,
+    route: `${contract.method} ${contract.path}`,
+    status: ending.answer.status,
+    durationMs,
+    ...(ending.problem !== undefined && { problem: ending.problem }),
+    ...("error" in ending && { error: describeError(ending.error) }),
+  };
+  console[levelOf(line)](line);
+}

@@ -1,0 +1,68 @@
+import { type $ZodType, toJSONSchema } from "zod/v4/core";
+import type { Schema } from "../contract/schema.ts";
+
+export type Json = { readonly [key: string]: unknown };
+
+/** Schemas that others refer to, by name. */
+export type Components = Record<string, Json>;
+
+type Described = {
+  readonly jsonSchema?: Readonly<Record<"input" | "output", (options: { target: string }) => Json>>;
+};
+
+/** https://standardschema.dev/json-schema, or zod's own way, which knows a way out for dates and the like. */
+export function toJson(schema: Schema, io: "input" | "output", components: Components): Json {
+  const target = "draft-2020-12";
+  const standard: Schema["~standard"] & Described = schema["~standard"];
+  const described =
+    standard.vendor === "zod"
+      ? toJSONSchema(schema as unknown as $ZodType, { target, io, unrepresentable: "any" }) // its vendor says so
+      : standard.jsonSchema?.[io]({ target });
+  if (described === undefined) throw new TypeError(`a schema of ${standard.vendor} has no JSON Schema`);
+  return hoist(described as Json, components);
+}
+
+/** Makes what a JSON Schema defines for itself a component, for a document has no other place for it. */
+function hoist({ $schema: _, "~standard": __, $defs, ...root }: Json, components: Components): Json {
+  const text = JSON.stringify({ root, $defs });
+  if (!text.includes('"$ref":"#')) return root;
+  const prefix = `Schema${Object.keys(components).length}`;
+  const moved: { root: Json; $defs?: Record<string, Json> } = JSON.parse(
+    text
+      .replaceAll('"$ref":"#/$defs/', `"$ref":"#/components/schemas/${prefix}.`)
+      .replaceAll('"$ref":"#"', `"$ref":"#/components/schemas/${prefix}"`),
+  );
+  for (const [name, definition] of Object.entries(moved.$defs ?? {}))
+    components[`${prefix}.${name}`] = definition;
+  if (text.includes('"$ref":"#"')) components[prefix] = moved.root;
+  return moved.root;
+}
+
+/** https://datatracker.ietf.org/doc/html/rfc9457 */
+export const problemSchema = {
+  type: "object",
+  required: ["type", "title", "status", "detail", "instance"],
+  properties: {
+    type: { type: "string", description: "A stable code to switch on" },
+    title: { type: "string" },
+    status: { type: "integer", minimum: 400, maximum: 599 },
+    detail: { type: "string", description: "What to do about it" },
+    instance: { type: "string", description: "The request's id, for the logs" },
+    errors: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["pointer", "detail"],
+        properties: {
+          in: {
+            type: "string",
+            enum: ["path", "query", "header", "cookie"],
+            description: "The body if left out",
+          },
+          pointer: { type: "string", description: "Where it is: RFC 6901, as a URI fragment" },
+          detail: { type: "string", description: "What to do about it" },
+        },
+      },
+    },
+  },
+};

@@ -1,0 +1,166 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { toStandardJsonSchema } from "@valibot/to-json-schema";
+import { type } from "arktype";
+import * as v from "valibot";
+import { describe, expect, test } from "vitest";
+import { z as zodFull } from "zod";
+import * as z from "zod/mini";
+import { type Contract, contract } from "../contract/contract.ts";
+import { bytes, type Schema, text } from "../contract/schema.ts";
+import { toOpenApi } from "./openapi.ts";
+
+const info = { title: "Test", version: "1", server: "https://api.example.com" };
+const change = contract({
+  method: "PUT",
+  path: "/draws/{id}/files/{path+}",
+  summary: "Changes a draw",
+  description: "At length.",
+  params: z.object({ id: z.string().check(z.meta({ description: "The draw's" })), path: z.string() }),
+  query: z.object({ page: z.optional(z.int()), sort: z.string() }),
+  headers: z.object({ "if-match": z.string() }),
+  cookies: z.object({ session: z.optional(z.string()) }),
+  body: z.object({ n: z.int().check(z.gte(1)) }),
+  example: { n: 1 },
+  reply: { 200: z.object({ n: z.number() }), 201: text("text/csv"), 204: null },
+  replyExample: { n: 1 },
+  problems: { "draw-not-found": { status: 404, title: "There is no such draw" } },
+});
+// biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
+const document: any = toOpenApi({ "change-draw": change }, info);
+const operation = document.paths["/draws/{id}/files/{path}"].put;
+
+describe("an operation", () => {
+  test("has its name, summary and description", () => {
+    expect(document).toMatchObject({
+      openapi: "3.1.0",
+      info: { title: "Test" },
+      servers: [{ url: info.server }],
+    });
+    expect(operation).toMatchObject({
+      operationId: "changeDraw",
+      summary: "Changes a draw",
+      description: "At length.",
+    });
+  });
+
+  test("has its parameters from path, query, headers and cookies", () => {
+    expect(operation.parameters).toEqual([
+      { name: "id", in: "path", required: true, description: "The draw's", schema: { type: "string" } },
+      { name: "path", in: "path", required: true, schema: { type: "string" } },
+      { name: "page", in: "query", required: false, schema: expect.objectContaining({ type: "integer" }) },
+      { name: "sort", in: "query", required: true, schema: { type: "string" } },
+      { name: "if-match", in: "header", required: true, schema: { type: "string" } },
+      { name: "session", in: "cookie", required: false, schema: { type: "string" } },
+    ]);
+  });
+
+  test("has parameters of the path without a schema as strings", () => {
+    const plain = contract({ method: "GET", path: "/a/{b}", summary: "", reply: z.string() });
+    // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
+    const { paths }: any = toOpenApi({ plain }, info);
+    expect(paths["/a/{b}"].get.parameters).toEqual([
+      { name: "b", in: "path", required: true, schema: { type: "string" } },
+    ]);
+  });
+
+  test("has its body with its example", () => {
+    expect(operation.requestBody).toMatchObject({
+      required: true,
+      content: { "application/json": { schema: { required: ["n"] }, example: { n: 1 } } },
+    });
+  });
+
+  test("has each of its replies, by its media type", () => {
+    expect(operation.responses[200].content["application/json"].example).toEqual({ n: 1 });
+    expect(operation.responses[201].content).toEqual({ "text/csv": { schema: { type: "string" } } });
+    expect(operation.responses[204]).not.toHaveProperty("content");
+  });
+
+  test("has every problem that it can answer with, its own among them", () => {
+    const kinds = Object.values<{ content?: Record<string, { examples?: object }> }>(
+      operation.responses,
+    ).flatMap(({ content }) => Object.keys(content?.["application/problem+json"]?.examples ?? {}));
+    expect(kinds.sort()).toEqual([
+      "body-too-large",
+      "draw-not-found",
+      "internal-error",
+      "invalid-request",
+      "malformed-body",
+      "malformed-json",
+      "missing-body",
+      "out-of-time",
+      "unsupported-media-type",
+    ]);
+  });
+
+  test("shares a path with those of other methods", () => {
+    const get = contract({ method: "GET", path: "/draws", summary: "", reply: z.string() });
+    const post = contract({ method: "POST", path: "/draws", summary: "", reply: bytes("image/png") });
+    const { paths } = toOpenApi({ get, post }, info) as { paths: Record<string, object> };
+    expect(Object.keys(paths["/draws"] ?? {})).toEqual(["get", "post"]);
+  });
+});
+
+describe("a document of odd contracts is valid:", () => {
+  type Tree = { name: string; children: Tree[] };
+  const Tree: z.ZodMiniType<Tree> = z.object({ name: z.string(), children: z.array(z.lazy(() => Tree)) });
+  const Shared = zodFull.object({ n: zodFull.number() }).meta({ id: "Shared" });
+  const get = (reply: Contract["reply"], path: Contract["path"] = "/") =>
+    contract({ method: "GET", path, summary: "x", reply });
+
+  test.each<[string, Record<string, Contract>]>([
+    ["a schema that holds itself", { tree: get(Tree) }],
+    ["a schema with a name", { shared: get(zodFull.object({ a: Shared, b: Shared })) }],
+    ["two schemas of one name", { a: get(Shared), b: get(zodFull.array(Shared), "/b") }],
+    ["a date", { date: get(zodFull.object({ at: zodFull.date() })) }],
+    ["a transform", { transform: get(zodFull.string().transform(Number)) }],
+    ["text and bytes", { text: get(text("application/json")), bytes: get(bytes("image/png"), "/b") }],
+    ["nothing at all", { nothing: get({ 204: null }) }],
+    [
+      "a reply and a problem of one status",
+      {
+        both: { ...get({ 404: z.string() }), problems: { lost: { status: 404, title: "Lost" } } },
+      },
+    ],
+  ])("%s", async (_, contracts) => {
+    const made = JSON.parse(JSON.stringify(toOpenApi(contracts, info)));
+    expect(await new Validator().validate(made)).toEqual({ valid: true });
+    const references = [...JSON.stringify(made).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+    for (const [, name = ""] of references) expect(made.components.schemas).toHaveProperty([name]);
+    expect(JSON.stringify(made)).not.toMatch(/"\$ref":"#(?!\/components)/);
+  });
+
+  test("a reply and a problem of one status are both there", () => {
+    const both = { ...get({ 404: z.string() }), problems: { lost: { status: 404, title: "Lost" } } };
+    // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
+    const { paths }: any = toOpenApi({ both }, info);
+    expect(Object.keys(paths["/"].get.responses[404].content)).toEqual([
+      "application/json",
+      "application/problem+json",
+    ]);
+  });
+
+  test("but two contracts of one route are refused", () => {
+    const routes = { a: get(z.string(), "/f/{p}"), b: get(z.string(), "/f/{p+}") };
+    expect(() => toOpenApi(routes, info)).toThrow("two contracts have the route GET /f/{p}");
+  });
+});
+
+describe("schemas of other libraries", () => {
+  const of = (reply: Schema) => contract({ method: "GET", path: "/", summary: "", reply });
+  const described = { type: "object", properties: { n: { type: "number" } }, required: ["n"] };
+  // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
+  const schemaOf = ({ paths }: any) => paths["/"].get.responses[200].content["application/json"].schema;
+
+  test("are described by their own JSON Schema", () => {
+    expect(schemaOf(toOpenApi({ x: of(type({ n: "number" })) }, info))).toEqual(described);
+    const wrapped = toStandardJsonSchema(v.object({ n: v.number() }));
+    expect(schemaOf(toOpenApi({ x: of(wrapped) }, info))).toMatchObject(described);
+  });
+
+  test("or refused, where they have none", () => {
+    expect(() => toOpenApi({ x: of(v.object({ n: v.number() })) }, info)).toThrow(
+      "a schema of valibot has no JSON Schema",
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import { parseArgs } from "node:util";
+import {
+  describeFunctions,
+  findFunction,
+  functionsForHelp,
+  loadApplication,
+} from "@lucky/application/application";
+import { runCommand } from "@lucky/command/command";
+import { UsageError } from "@lucky/command/usage-error";
+import { REQUEST_HELP, requestOptions, toEvent } from "./event-options.ts";
+
+const help = async () => `Prints the event that a gateway makes of a request, complete and ready to save.
+
+Usage: pnpm -s event <function> [options] > event.json
+
+${await functionsForHelp()}
+
+Options:
+${REQUEST_HELP}
+  --version         of this project
+  -h, --help        this text
+
+Without --body it is the contract's example. \`pnpm invoke <function> --event event.json\` runs it.
+Exit code: 0, or 2 when called wrongly.
+`;
+
+await runCommand(help, async () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: requestOptions });
+  const [name, ...rest] = positionals;
+  const { functions } = await loadApplication();
+  if (name === undefined || rest.length > 0) {
+    throw new UsageError(`Name one function. ${describeFunctions(functions)}`);
+  }
+  const chosen = findFunction(functions, name);
+  const { body, example } = chosen.contract;
+  const withExample = body === undefined ? values : { body: JSON.stringify(example), ...values };
+  console.log(JSON.stringify(toEvent(chosen, withExample), null, 2));
+});

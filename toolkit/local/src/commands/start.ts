@@ -1,0 +1,125 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type LambdaFunction, loadApplication } from "@lucky/application/application";
+import { runCommand } from "@lucky/command/command";
+import { toNumber } from "@lucky/command/number";
+import { UsageError } from "@lucky/command/usage-error";
+import { curl } from "@lucky/gateway/curl";
+import { createSite } from "@lucky/pages/site";
+import { createApiServer } from "../gateways/api-server.ts";
+import type { Build } from "../lambda/lambda-function.ts";
+import { DEFAULT_CONCURRENCY, startLambdaService } from "../lambda/lambda-service.ts";
+import { endGracefully } from "./ending.ts";
+import { gatewayOf } from "./event-options.ts";
+import { LAMBDA_HELP, lambdaOptions, toLambdaOptions } from "./lambda-options.ts";
+import { describeExchange, exchangeToJson } from "./request-line.ts";
+
+const LOOPBACK = "127.0.0.1";
+/** Where an application has its pages, if it has any. */
+const PAGES = "packages/web/pages";
+
+const HELP = `Runs the API on this machine, with no AWS account.
+
+Usage: pnpm start [options]
+
+Options:
+  --port <number>         where to listen, 0 for any free port (default 3000)
+  --host <address>        on which address (default ${LOOPBACK}: this machine alone). Any other, such as 0.0.0.0,
+                          lets others in, and any Host field with them
+  --as <gateway>          http (an HTTP API, the default), rest, url (function URLs) or alb
+  --stage <name>          the stage, which callers then put before the path (default: $default, that is none, and
+                          prod for rest)
+  --concurrency <number>  how many environments a function has at most (default ${DEFAULT_CONCURRENCY}); more requests
+                          at once than that are throttled
+${LAMBDA_HELP}
+  --inspect <port>        let a debugger attach: to the first function at this port, to each other at the next.
+                          One environment each, and time does not run out
+  --json                  a line of JSON for each request on stdout, for machines
+  --version               of this project
+  -h, --help              this text
+
+The page at / and the reference at /reference/ are built when they are first asked for, and again after an edit.
+A line per request, and below it what the function logged, goes to stderr: "cold #2" is the first request of the
+second environment. An edit is live with the next request; while it does not compile, the last code that did goes
+on. A new route, or another path of one, is there after a restart. A function has the time and the memory of "lambda" in its package.json. Ctrl-C lets requests in flight finish; a second one
+does not. Colours only on a terminal, and not with NO_COLOR.
+Exit code: 0 when stopped, 1 when it cannot start, 2 when called wrongly.
+`;
+
+await runCommand(HELP, async () => {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "3000" },
+      host: { type: "string", default: LOOPBACK },
+      as: { type: "string" },
+      stage: { type: "string" },
+      concurrency: { type: "string", default: String(DEFAULT_CONCURRENCY) },
+      json: { type: "boolean", default: false },
+      ...lambdaOptions,
+    },
+  });
+  const port = toNumber(values.port, "--port", 0, 65_535);
+  const concurrency = toNumber(values.concurrency, "--concurrency", 1, 1000);
+  const gateway = gatewayOf(values.as);
+  const { stage = gateway.stage } = values;
+  if (stage !== undefined && gateway.stage === undefined) {
+    throw new UsageError(`--stage is not for ${gateway.title}: it has no stages.`);
+  }
+  if (stage !== undefined && stage !== gateway.stage && !/^[\w-]{1,128}$/.test(stage)) {
+    throw new UsageError(`--stage takes letters, digits, - and _, not "${stage}".`);
+  }
+
+  const { root, functions, cors } = await loadApplication();
+  const lambda = await startLambdaService(functions, {
+    ...toLambdaOptions(values, false, functions.length),
+    concurrency,
+    onBuild: (build) => console.error(describeBuild(build)),
+    onNotice: console.error,
+  });
+  const base = stage === undefined || stage === "$default" ? "" : `/${stage}`;
+  const server = createApiServer({
+    functions,
+    lambda,
+    ...(existsSync(join(root, PAGES)) && { site: createSite(base, join(root, PAGES)) }),
+    gateway: values.inspect === undefined ? gateway : { ...gateway, timeoutMs: undefined },
+    cors,
+    anyHost: values.host !== LOOPBACK,
+    ...(stage !== undefined && { stage }),
+    onExchange(exchange) {
+      if (values.json) console.log(exchangeToJson(exchange));
+      else console.error(describeExchange(exchange, process.stderr));
+    },
+  });
+  endGracefully(server, lambda);
+
+  server.once("error", (error: NodeJS.ErrnoException) => {
+    const busy = error.code === "EADDRINUSE";
+    console.error(busy ? `Port ${port} is in use. Choose another: pnpm start --port 0` : error.message);
+    lambda.stop();
+    process.exitCode = 1;
+  });
+  server.listen(port, values.host, () => {
+    const address = server.address();
+    const actual = typeof address === "object" && address !== null ? address.port : port;
+    const host = [LOOPBACK, "0.0.0.0", "::"].includes(values.host) ? "localhost" : values.host;
+    const origin = `http://${host.includes(":") ? `[${host}]` : host}:${actual}`;
+    (values.json ? console.error : console.log)(welcome(functions, origin, base, gateway.title));
+  });
+});
+
+function welcome(functions: readonly LambdaFunction[], origin: string, base: string, title: string): string {
+  const url = origin + base;
+  const routes = functions.map(({ contract }) => {
+    const { method, path, summary } = contract;
+    return `  ${method} ${url}${path}\n    ${summary}\n    ${curl(contract, url + path)}\n`;
+  });
+  return `\nThe API is running on this machine, as ${title} would. Ctrl-C stops it.\n\n${routes.join("\n")}
+  Page: ${origin}/  Reference: ${origin}/reference/
+`;
+}
+
+function describeBuild({ functionName, milliseconds, error }: Build): string {
+  if (error) return `${error.message}\n${functionName} goes on as it was.`;
+  return `${functionName} rebuilt in ${milliseconds.toFixed(0)} ms`;
+}

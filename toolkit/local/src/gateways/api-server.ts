@@ -1,0 +1,232 @@
+import { randomUUID } from "node:crypto";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
+import type { Duplex } from "node:stream";
+import type { Cors, LambdaFunction } from "@lucky/application/application";
+import { matchPath } from "@lucky/gateway/route";
+import { chooseRoute, type RouteChoice } from "@lucky/gateway/routes";
+import type { Site } from "@lucky/pages/site";
+import type { Outcome } from "../lambda/environment.ts";
+import type { LambdaService } from "../lambda/lambda-service.ts";
+import { answerPreflight, withCors } from "./cors.ts";
+import { type Gateway, type Refusal, respond } from "./gateway.ts";
+import type { HttpRequest } from "./request.ts";
+import type { HttpResponse } from "./response.ts";
+
+/** What became of a request, told when its response has been sent. */
+export type Exchange = {
+  readonly method: string;
+  /** Path and query, as the caller wrote them. */
+  readonly target: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  /** Where it came as far as a function. */
+  readonly outcome?: Outcome;
+  /** Why there is no answer from the function, where there is none. */
+  readonly failure?: string;
+};
+
+export type ApiOptions = {
+  readonly functions: readonly LambdaFunction[];
+  readonly lambda: LambdaService;
+  readonly gateway: Gateway;
+  readonly stage?: string;
+  /** Undefined where no page of another host may call it. */
+  readonly cors: Cors | undefined;
+  /** Whether any Host may be asked for, and not this machine's alone. */
+  readonly anyHost?: boolean;
+  /** What has paths of its own beside the API, and outside its stage; a contract with such a path goes first. */
+  readonly site?: Site;
+  onExchange(exchange: Exchange): void;
+};
+
+type Answer = { readonly response: HttpResponse; readonly outcome?: Outcome };
+
+/** A gateway on this machine: each contract a route, each route a function. */
+export function createApiServer(options: ApiOptions): Server {
+  const { gateway, onExchange } = options;
+  // Node counts the headers alone, so the rest of the limit is counted below.
+  const server = createServer({ maxHeaderSize: gateway.maxHeaderBytes }, async (request, response) => {
+    const started = performance.now();
+    const { method = "GET", url: target = "/" } = request;
+    const { response: reply, outcome } = await answer(options, request).catch((error) => ({
+      response: { ...gateway.refuse("internal-error"), failure: String(error) },
+      outcome: undefined,
+    }));
+    const hasGone = request.socket.destroyed; // and so there is nobody to answer
+    const { status, failure } = hasGone
+      ? { status: 499, failure: "the caller hung up" }
+      : trySend(response, reply, gateway);
+    onExchange({
+      method,
+      target,
+      milliseconds: performance.now() - started,
+      status,
+      ...(outcome && { outcome }),
+      ...(failure !== undefined && { failure }),
+    });
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseRaw(gateway, error, socket));
+  return server;
+}
+
+async function answer(options: ApiOptions, request: IncomingMessage): Promise<Answer> {
+  const { functions, lambda, gateway, stage = gateway.stage, cors, anyHost, site } = options;
+  const { method = "GET", url = "/", headers, socket } = request;
+  if (!anyHost && !isLocal(headers.host)) {
+    const failure = `the Host ${headers.host} is not this machine's: some page may be reaching for it (DNS rebinding)`;
+    return { response: { ...gateway.refuse("wrong-stage"), status: 403, failure } };
+  }
+  const requestId = randomUUID();
+  const finish = (response: HttpResponse): HttpResponse => {
+    const { requestIdHeader, hasCors } = gateway;
+    const id = requestIdHeader && { [requestIdHeader]: requestId };
+    const identified = { ...response, headers: { ...response.headers, ...id } };
+    return hasCors && cors ? withCors(identified, cors, headers) : identified;
+  };
+  const refuse = (refusal: Refusal, failure?: string): Answer => ({
+    response: finish({ ...gateway.refuse(refusal), ...(failure !== undefined && { failure }) }),
+  });
+
+  const preflight = gateway.hasCors && cors && answerPreflight(cors, method, headers);
+  if (preflight) return { response: preflight };
+  const target = withoutStage(url, stage);
+  const chosen = target && chooseFunction(functions, method, pathOf(target), gateway.choice);
+  if (!target || !chosen) {
+    const file = await site?.respond(method, pathOf(url));
+    if (file) return { response: file };
+    return target ? refuse("no-route", hintAt(functions, pathOf(target))) : refuse("wrong-stage");
+  }
+  const body = await readBody(request, gateway.maxBodyBytes);
+  if (body === undefined) return refuse("body-too-large");
+
+  const sourceIp = socket.remoteAddress ?? "127.0.0.1";
+  const plain: HttpRequest = {
+    requestId,
+    method,
+    target,
+    headers: pairsOf(request.rawHeaders),
+    body,
+    sourceIp,
+  };
+  const event = JSON.stringify(gateway.toEvent(plain, chosen, stage));
+  const outcome = await withTimeout(lambda.invoke(chosen.name, event), gateway.timeoutMs);
+  if (outcome === "timeout") return refuse(outcome, `the function took longer than ${gateway.title} waits`);
+  if (outcome === "throttled") {
+    return refuse(outcome, "Rate Exceeded: every environment is busy (see --concurrency)");
+  }
+  if (outcome === "event-too-large")
+    return refuse(outcome, "the event is larger than the 6 MB that Lambda takes");
+  return { response: finish(respond(gateway, outcome)), outcome };
+}
+
+/** What the path has instead, for the author alone. */
+function hintAt(functions: readonly LambdaFunction[], path: string): string | undefined {
+  const near = functions.filter(({ contract }) => matchPath(contract.path, path) !== undefined);
+  const routes = near.map(({ contract }) => `${contract.method} ${contract.path}`);
+  return routes.length === 0 ? undefined : `there is no such route, but ${routes.join(", ")}`;
+}
+
+/** Whether a Host field names this machine, whatever the port. */
+function isLocal(host = "localhost"): boolean {
+  return /^(?:localhost|127\.0\.0\.1|\[::1\]|[\w-]+\.localhost)(?::\d+)?$/i.test(host);
+}
+
+/** The target as the stage's routes know it; undefined if it is in another stage. */
+function withoutStage(target: string, stage = "$default"): string | undefined {
+  if (stage === "$default") return target;
+  const base = `/${stage}`;
+  if (target === base || target.startsWith(`${base}?`)) return `/${target.slice(base.length)}`;
+  return target.startsWith(`${base}/`) ? target.slice(base.length) : undefined;
+}
+
+function pathOf(target: string): string {
+  return target.split("?")[0] ?? "/";
+}
+
+/** The function whose route the request takes, and that route as an event has it. */
+function chooseFunction(
+  functions: readonly LambdaFunction[],
+  method: string,
+  path: string,
+  choice: RouteChoice,
+) {
+  const routes = functions.map(({ name, contract }) => ({
+    name,
+    method: contract.method,
+    path: contract.path,
+  }));
+  const chosen = chooseRoute(routes, { method, path }, choice);
+  return chosen && { name: chosen.route.name, path: chosen.route.path, params: chosen.params };
+}
+
+/** Node lists names and values in turn. */
+function pairsOf(rawHeaders: readonly string[]): [string, string][] {
+  return rawHeaders.flatMap((name, index): [string, string][] =>
+    index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ""]] : [],
+  );
+}
+
+/** Undefined as soon as it is too large. */
+function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      else resolve(undefined);
+    });
+    request.once("end", () => resolve(Buffer.concat(chunks)));
+    request.once("error", reject);
+  });
+}
+
+function withTimeout<T>(promise: Promise<T>, milliseconds: number | undefined): Promise<T | "timeout"> {
+  if (milliseconds === undefined) return promise;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"timeout">((resolve) => {
+    timer = setTimeout(resolve, milliseconds, "timeout");
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** What is between this server and its caller alone, whatever the function says. */
+const CONNECTION = ["connection", "content-length", "keep-alive", "trailer", "transfer-encoding", "upgrade"];
+
+/** Sends the response; or, where HTTP cannot carry it, as with a line break in a header, an error of the gateway. */
+function trySend(response: ServerResponse, reply: HttpResponse, gateway: Gateway): HttpResponse {
+  try {
+    return send(response, reply);
+  } catch (error) {
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    return send(response, { ...gateway.refuse("malformed-result"), failure: String(error) });
+  }
+}
+
+function send(response: ServerResponse, reply: HttpResponse): HttpResponse {
+  const { status, headers, body } = reply;
+  for (const [name, value] of Object.entries(headers)) {
+    if (!CONNECTION.includes(name)) response.setHeader(name, value);
+  }
+  if (status !== 204 && status !== 304) response.setHeader("content-length", Buffer.byteLength(body));
+  response.writeHead(status).end(body);
+  return reply;
+}
+
+/** Answers what is no HTTP, or too much of it, on the bare socket. */
+function refuseRaw(gateway: Gateway, error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return;
+  const refusal = error.code === "HPE_HEADER_OVERFLOW" ? "headers-too-large" : "bad-request";
+  const { status, headers, body } = gateway.refuse(refusal);
+  const fields = { ...headers, "content-length": Buffer.byteLength(body), connection: "close" };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`, () =>
+    socket.destroy(),
+  );
+}

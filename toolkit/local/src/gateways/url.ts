@@ -1,0 +1,61 @@
+import type { HttpEvent } from "@lucky/gateway/events";
+import type { Gateway, Refusal } from "./gateway.ts";
+import { toPayload2, toPayload2Response } from "./http.ts";
+import { type HttpRequest, partsOf } from "./request.ts";
+import { toMessage } from "./response.ts";
+
+const REFUSALS: Readonly<Record<Refusal, readonly [status: number, message: string]>> = {
+  "bad-request": [400, "Bad Request"],
+  "no-route": [404, "Not Found"],
+  "wrong-stage": [404, "Not Found"],
+  "body-too-large": [413, "Request must be smaller than 6291456 bytes for the InvokeFunction operation"],
+  "headers-too-large": [431, "Request Header Fields Too Large"],
+  "event-too-large": [413, "Request must be smaller than 6291456 bytes for the InvokeFunction operation"],
+  throttled: [429, "Rate Exceeded."],
+  "function-error": [502, "Internal Server Error"],
+  "function-timeout": [502, "Internal Server Error"],
+  timeout: [502, "Internal Server Error"],
+  "malformed-result": [502, "Internal Server Error"],
+  "internal-error": [500, "Internal Server Error"],
+};
+
+/**
+ * A function URL. Each function has one of its own; on this machine they share an address, and the path chooses.
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+ */
+export const url: Gateway = {
+  title: "function URLs",
+  choice: "path",
+  hasCors: true,
+  maxBodyBytes: 6 * 1024 * 1024,
+  maxHeaderBytes: 10_240,
+  requestIdHeader: "x-amzn-requestid",
+  toEvent: toUrlEvent,
+  toResponse: (payload) => toPayload2Response(payload, "application/json"),
+  refuse: (refusal) => toMessage(...REFUSALS[refusal]),
+};
+
+const ID = "local000000000000000000000000000";
+const DOMAIN = `${ID}.lambda-url.us-east-1.on.aws`;
+
+/**
+ * The event of a function URL: payload format 2.0, but with the path as the caller wrote it, one route for all, and
+ * the cookies in their header too.
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+ */
+export function toUrlEvent(request: HttpRequest): HttpEvent {
+  const parts = partsOf(request);
+  const { cookies } = parts;
+  const event = toPayload2(parts, { rawPath: parts.path, routeKey: "$default", stage: "$default" });
+  return {
+    ...event,
+    headers: { ...event.headers, ...(cookies.length > 0 && { cookie: cookies.join("; ") }) },
+    requestContext: {
+      ...event.requestContext,
+      accountId: "anonymous",
+      apiId: ID,
+      domainName: DOMAIN,
+      domainPrefix: ID,
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { LogFormat } from "./platform-log.ts";
+
+/** What an execution environment is made of. */
+export type EnvironmentOptions = {
+  readonly functionName: string;
+  /** The folder that holds the bundle. */
+  readonly taskRoot: string;
+  /** The file of the runtime client, as JavaScript. */
+  readonly runtimeClient: string;
+  /** 1 to 900. */
+  readonly timeoutSeconds: number;
+  /** 128 to 10240. */
+  readonly memoryMegabytes: number;
+  readonly logFormat: LogFormat;
+  /** Where a debugger attaches, on 127.0.0.1; time does not run out then. */
+  readonly inspect?: Inspect;
+};
+
+export type Inspect = {
+  readonly port: number;
+  /** Whether it waits for the debugger before it runs anything. */
+  readonly waits: boolean;
+  /** Told of what Node's inspector says. */
+  onNotice(notice: string): void;
+};

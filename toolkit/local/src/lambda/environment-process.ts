@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+import type { EnvironmentOptions, Inspect } from "./environment-options.ts";
+import { environmentVariables } from "./environment-variables.ts";
+
+/** What Node's inspector says on stderr, which is not the function's. */
+const INSPECTOR = /^(?:Debugger |For help, see: |Waiting for the debugger|Starting inspector)/;
+
+export type EnvironmentProcess = {
+  readonly pid: number | undefined;
+  isAlive(): boolean;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<void>;
+  /** Resolves when all that it wrote before now has been told; also a last line without its end. */
+  flush(): Promise<void>;
+  kill(): void;
+};
+
+type Listeners = {
+  /** Told of each line that it writes; one of the text log format may have line breaks in it. */
+  onLine(line: string): void;
+  /** Told once, with a reason such as "exit status 1". */
+  onEnd(reason: string): void;
+};
+
+/** Starts the process of an execution environment. */
+export function startProcess(
+  options: EnvironmentOptions,
+  runtimeApi: string,
+  { onLine, onEnd }: Listeners,
+): EnvironmentProcess {
+  const { taskRoot, runtimeClient, inspect } = options;
+  const child = spawn(process.execPath, ["--enable-source-maps", ...debugFlags(inspect), runtimeClient], {
+    cwd: taskRoot,
+    env: environmentVariables(options, runtimeApi),
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true, // a Ctrl-C is for this process, and what the function starts ends with it
+  });
+  let alive = true;
+  const ended = new Promise<void>((resolve) => {
+    child.once("error", (error) => end(error.message));
+    child.once("exit", (code, signal) => end(signal ? `signal: ${signal}` : `exit status ${code}`));
+
+    function end(reason: string): void {
+      kill();
+      onEnd(reason);
+      resolve();
+    }
+  });
+  const closed = new Promise((resolve) => child.once("close", resolve));
+  // There are no streams where the system could not start a process.
+  const readers = [
+    child.stdout && readLines(child.stdout, onLine),
+    child.stderr &&
+      readLines(child.stderr, (line) => {
+        if (inspect && INSPECTOR.test(line)) inspect.onNotice(line);
+        else onLine(line);
+      }),
+  ];
+
+  function kill(): void {
+    alive = false;
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // It has ended, and all that it started.
+    }
+  }
+
+  return {
+    pid: child.pid,
+    ended,
+    isAlive: () => alive,
+    async flush() {
+      await (alive ? new Promise((resolve) => setImmediate(resolve)) : Promise.race([closed, delay(100)]));
+      for (const reader of readers) reader?.flush();
+    },
+    kill,
+  };
+}
+
+function debugFlags(inspect: Inspect | undefined): readonly string[] {
+  if (inspect === undefined) return [];
+  return [inspect.waits ? "--inspect-wait" : "--inspect", `--inspect-port=127.0.0.1:${inspect.port}`];
+}
+
+/** Within a line, a carriage return stands for a line break, as the runtime clients write it. */
+function readLines(stream: Readable, onLine: (line: string) => void): { flush(): void } {
+  let unfinished = "";
+  stream.setEncoding("utf8");
+  stream.on("data", (chunk: string) => {
+    const lines = (unfinished + chunk).split("\n");
+    unfinished = lines.pop() ?? "";
+    for (const line of lines) onLine(line.replaceAll("\r", "\n"));
+  });
+  return {
+    flush() {
+      if (unfinished !== "") onLine(unfinished);
+      unfinished = "";
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, globSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { UsageError } from "@lucky/command/usage-error";
+import type { Changes } from "./changes.ts";
+import { format } from "./format.ts";
+import { INDEX, removeContract } from "./registry.ts";
+import { root, type Workspace } from "./workspace.ts";
+
+/** What makes a function go. */
+export type Removal = {
+  readonly changes: Changes;
+  /** Removes what is left in its folder, such as what an install put there. */
+  sweep(): void;
+};
+
+/** Throws a UsageError where there is no such function or, unless forced, where git does not have all of it. */
+export async function planRemoval(
+  name: string,
+  { api, index }: Workspace,
+  isForced: boolean,
+): Promise<Removal> {
+  if (!Object.hasOwn(api, name)) {
+    throw new UsageError(
+      `There is no function "${name}". The functions are: ${Object.keys(api).join(", ")}.`,
+    );
+  }
+  const folder = `functions/${name}`;
+  const beside = ["packages/core", "packages/contracts"].flatMap((place) => [
+    `${place}/src/${name}.ts`,
+    `${place}/src/${name}.test.ts`,
+  ]);
+  if (!isForced) refuseUncommitted(name, [folder, ...beside]);
+  const inFolder = globSync(`${folder}/**/*`, {
+    cwd: root,
+    withFileTypes: true,
+    exclude: (entry) => ["node_modules", ".turbo"].includes(entry.name),
+  })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(root, "/").length).replaceAll("\\", "/"));
+  const going = [...beside.filter((file) => existsSync(join(root, file))), ...inFolder];
+  return {
+    changes: new Map([
+      [INDEX, await format(INDEX, removeContract(index, name))],
+      ...going.map((file): [string, undefined] => [file, undefined]),
+    ]),
+    sweep: () => rmSync(join(root, folder), { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+function refuseUncommitted(name: string, paths: readonly string[]): void {
+  const changed = execFileSync("git", ["status", "--porcelain", "--", ...paths], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  if (changed === "") return;
+  throw new UsageError(
+    `Git does not have all of ${name}: commit it, or use --force to lose it.\n${changed.trimEnd()}`,
+  );
+}

@@ -1,0 +1,28 @@
+import { camelCase, pascalCase } from "@lucky/gateway/name";
+import type { Draft } from "../draft.ts";
+import { answerOf, exampleOf } from "./example.ts";
+
+/** packages/contracts/src/<name>.ts: what callers may rely on. */
+export function contractSource(draft: Draft): string {
+  const { name, method, path, params, hasBody, summary } = draft;
+  const Name = pascalCase(name);
+  const hasParams = params.length > 0;
+  const imports = [
+    ...(hasParams ? [`${Name}Params`] : []),
+    `${Name}Reply`,
+    ...(hasBody ? [`${Name}Request`] : []),
+  ];
+  return `import { ${imports.join(", ")} } from "@acme/core/${name}";
+import { contract } from "@lucky/gateway/contract";
+
+// What callers may rely on. It may also have query, headers, several replies and problems of its own: see
+// packages/gateway/src/contract.ts. Time and memory are in limits.ts.
+export const ${camelCase(name)} = contract({
+  method: "${method}",
+  path: "${path}",
+  summary: ${JSON.stringify(summary)},
+${hasParams ? `  params: ${Name}Params,\n` : ""}${hasBody ? `  body: ${Name}Request,\n  example: ${JSON.stringify(exampleOf(draft).body)},\n` : ""}  reply: ${Name}Reply,
+  replyExample: ${JSON.stringify(answerOf(draft))},
+});
+`;
+}
