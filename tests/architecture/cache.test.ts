@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { run } from "@lucky/command/child-process";
 import { beforeAll, describe, expect, test } from "vitest";
 import { reaches, root } from "./sources.ts";
 
@@ -15,25 +15,13 @@ type Task = {
 
 let tasks: readonly Task[];
 let tracked: ReadonlySet<string>;
-beforeAll(() => {
-  const words = ["run", "test", "sources", "--dry=json"];
-  const options = {
-    cwd: root,
-    encoding: "utf8",
-    maxBuffer: 1e9,
-    stdio: ["ignore", "pipe", "ignore"],
-  } as const;
-  const environment = { ...process.env, TURBO_TELEMETRY_DISABLED: "1" };
-  const plan = JSON.parse(
-    execFileSync(join(root, "node_modules/.bin/turbo"), words, { ...options, env: environment }),
-  ) as { tasks: readonly Task[] }; // turbo's own
-  tasks = plan.tasks;
-  const files = execFileSync(
-    "git",
-    ["ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-    options,
-  );
-  tracked = new Set(files.split("\0"));
+beforeAll(async () => {
+  const turbo = join(root, "node_modules/.bin/turbo");
+  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1" };
+  const plan = await run(turbo, ["run", "test", "sources", "--dry=json"], { cwd: root, env });
+  tasks = (JSON.parse(plan.stdout) as { tasks: readonly Task[] }).tasks; // turbo's own
+  const words = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
+  tracked = new Set((await run("git", words, { cwd: root })).stdout.split("\0"));
 });
 
 /** The inputs of a task, relative to the root. */
