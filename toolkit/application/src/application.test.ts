@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { run } from "@lucky/command/child-process";
 import { UsageError } from "@lucky/command/usage-error";
 import { fixture } from "@lucky/fixture";
+import { writeApplication } from "@lucky/fixture/write-application";
 import { afterAll, describe, expect, test } from "vitest";
 import {
   type Application,
@@ -14,16 +14,14 @@ import {
   loadApplication,
 } from "./application.ts";
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), "lucky-application-")));
-afterAll(() => rmSync(folder, { recursive: true }));
+const roots: string[] = [];
+afterAll(() => {
+  for (const root of roots) rmSync(root, { recursive: true });
+});
 
-/** An application of these files alone; its contracts import nothing. */
-function writeApplication(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(join(folder, "app-"));
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text);
-  }
+function makeApplication(files: Readonly<Record<string, string>>): string {
+  const root = writeApplication(files);
+  roots.push(root);
   return root;
 }
 
@@ -52,7 +50,7 @@ async function load(root: string): Promise<{ application?: Application; error?: 
   return JSON.parse(stdout);
 }
 const failureOf = async (files: Readonly<Record<string, string>>) =>
-  (await load(writeApplication(files))).error;
+  (await load(makeApplication(files))).error;
 
 describe("the application", () => {
   test("has a function for each contract, with its folder, its event and its limits", async () => {
@@ -78,12 +76,12 @@ describe("the application", () => {
   });
 
   test("may have no functions, and no page of another host that may call it", async () => {
-    const root = writeApplication({ [CONTRACTS]: "export const api = {};" });
+    const root = makeApplication({ [CONTRACTS]: "export const api = {};" });
     expect((await load(root)).application).toEqual({ root, functions: [] });
   });
 
   test("may set limits of a function, all or a part", async () => {
-    const root = writeApplication({
+    const root = makeApplication({
       [CONTRACTS]: `export const api = { a: ${contract("/a")}, b: ${contract("/b")} };`,
       ...functionFiles("a", '{ "lambda": { "memoryMegabytes": 2048 } }'),
       ...functionFiles("b", '{ "lambda": { "memoryMegabytes": 10240, "timeoutSeconds": 1 } }'),
@@ -97,7 +95,7 @@ describe("the application", () => {
 
 describe("a mistake in the application is told in a sentence:", () => {
   test("no application", async () => {
-    const root = writeApplication({});
+    const root = makeApplication({});
     const { error, stack } = await load(root);
     const message = `There is no ${CONTRACTS} in ${root} or above: run it in a project.`;
     expect(error).toBe(`ApplicationError: ${message}`);
