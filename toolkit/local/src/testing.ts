@@ -5,19 +5,18 @@ import { type Ended, endOf } from "@lucky/command/child-process";
 import { fixture } from "@lucky/fixture";
 
 type ScriptOptions = {
-  /** For its standard input, which is empty otherwise. */
-  readonly input?: string;
   /** Beside the variables of this process. */
   readonly env?: NodeJS.ProcessEnv;
   /** The folder of the application, the fixture unless told otherwise. */
   readonly cwd?: string;
 };
 
-/** Starts one of this package's commands as a process of its own. */
+/** Starts one of this package's commands as a process of its own, with that on its standard input. */
 export function startScript(
   file: string,
   words: readonly string[],
-  { input = "", env, cwd = fixture }: ScriptOptions = {},
+  input = "",
+  { env, cwd = fixture }: ScriptOptions = {},
 ): ChildProcessWithoutNullStreams {
   const path = fileURLToPath(new URL(`commands/${file}`, import.meta.url));
   const child = spawn(process.execPath, [path, ...words], { cwd, env: { ...process.env, ...env } });
@@ -27,7 +26,7 @@ export function startScript(
 
 /** Runs one of this package's commands to its end. */
 export function runScript(file: string, words: readonly string[], options?: ScriptOptions): Promise<Ended> {
-  return endOf(startScript(file, words, options));
+  return endOf(startScript(file, words, "", options));
 }
 
 export type RunningServer = {
@@ -43,7 +42,7 @@ export async function startServer(
   words: readonly string[] = [],
   options?: ScriptOptions,
 ): Promise<RunningServer> {
-  const child = startScript("start.ts", ["--port", "0", ...words], options);
+  const child = startScript("start.ts", ["--port", "0", ...words], "", options);
   const stream = words.includes("--json") ? child.stderr : child.stdout;
   const welcome = await Promise.race([
     once(stream.setEncoding("utf8"), "data").then(([printed]) => String(printed)),

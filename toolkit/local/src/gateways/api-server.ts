@@ -9,10 +9,10 @@ import {
 import type { Duplex } from "node:stream";
 import type { Cors, LambdaFunction } from "@lucky/application/application";
 import { matchPath } from "@lucky/gateway/route";
-import { chooseRoute, type RouteChoice } from "@lucky/gateway/routes";
 import type { Site } from "@lucky/pages/site";
 import type { Outcome } from "../lambda/environment.ts";
 import type { LambdaService } from "../lambda/lambda-service.ts";
+import { chooseFunction } from "./choose-function.ts";
 import { answerPreflight, withCors } from "./cors.ts";
 import { type Gateway, type Refusal, respond } from "./gateway.ts";
 import type { HttpRequest } from "./request.ts";
@@ -96,7 +96,7 @@ async function answer(options: ApiOptions, request: IncomingMessage): Promise<An
   const preflight = gateway.hasCors && cors && answerPreflight(cors, method, headers);
   if (preflight) return { response: preflight };
   const target = withoutStage(url, stage);
-  const chosen = target && chooseFunction(functions, method, pathOf(target), gateway.choice);
+  const chosen = target && chooseFunction(functions, { method, path: pathOf(target) }, gateway.choice);
   if (!target || !chosen) {
     const file = await site?.respond(method, pathOf(url));
     if (file) return { response: file };
@@ -147,22 +147,6 @@ function withoutStage(target: string, stage = "$default"): string | undefined {
 
 function pathOf(target: string): string {
   return target.split("?")[0] ?? "/";
-}
-
-/** The function whose route the request takes, and that route as an event has it. */
-function chooseFunction(
-  functions: readonly LambdaFunction[],
-  method: string,
-  path: string,
-  choice: RouteChoice,
-) {
-  const routes = functions.map(({ name, contract }) => ({
-    name,
-    method: contract.method,
-    path: contract.path,
-  }));
-  const chosen = chooseRoute(routes, { method, path }, choice);
-  return chosen && { name: chosen.route.name, path: chosen.route.path, params: chosen.params };
 }
 
 /** Node lists names and values in turn. */
