@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { loadApplication } from "@lucky/application/application";
+import { functionsForHelp, loadApplication } from "@lucky/application/application";
 import { runCommand } from "@lucky/command/command";
 import { toNumber } from "@lucky/command/number";
 import { printableLines } from "@lucky/command/terminal";
@@ -20,9 +20,11 @@ const LOOPBACK = "127.0.0.1";
 /** Where an application has its pages, if it has any. */
 const PAGES = "packages/web/pages";
 
-const HELP = `Runs the API on this machine, with no AWS account.
+const help = async () => `Runs the API on this machine, with no AWS account.
 
 Usage: pnpm start [options]
+
+${await functionsForHelp()}
 
 Options:
   --port <number>         where to listen, 0 for any free port (default 3000)
@@ -49,7 +51,7 @@ terminal, and not with NO_COLOR.
 Exit code: 0 when stopped, 1 when it cannot start, 2 when called wrongly.
 `;
 
-await runCommand(HELP, async () => {
+await runCommand(help, async () => {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: "3000" },

@@ -21,7 +21,7 @@ export function welcome(functions: readonly LambdaFunction[], { title, origin, b
     const { method, path, summary } = contract;
     return `  ${method} ${url}${path}\n    ${summary}\n    ${curl(contract, url + path)}\n`;
   });
-  if (routes.length === 0) routes.push(`  ${describeFunctions(functions)}\n`);
+  if (routes.length === 0) routes.push(`  ${url}\n    ${describeFunctions(functions)}\n`);
   const has = (page: string) => existsSync(join(pages, page));
   const links = [
     ...(has("index.html") ? [`Page: ${origin}/`] : []),
