@@ -51,8 +51,9 @@ export async function startServer(
   return { child, welcome, url: welcome.match(/http:\/\/localhost:\d+/)?.[0] ?? "" };
 }
 
-/** Ends a server and waits until it has ended. */
+/** Ends a server, unless it has ended, and waits until it has. */
 export async function stopServer({ child }: RunningServer): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const closed = once(child, "close");
   child.kill();
   await closed;

@@ -30,6 +30,13 @@ const post = (body: string, headers: Record<string, string> = JSON_TYPE) =>
 const pasteCurl = async ({ welcome }: RunningServer) =>
   JSON.parse((await run("sh", ["-c", `${welcome.match(/curl .*/)?.[0] ?? ""} --silent`])).stdout);
 
+/** Starts a server that ends with the test. */
+async function start(...parameters: Parameters<typeof startServer>): Promise<RunningServer> {
+  const started = await startServer(...parameters);
+  onTestFinished(() => stopServer(started));
+  return started;
+}
+
 describe("the server that start runs", () => {
   test("shows each route and a curl that works when pasted", async () => {
     for (const { method, path } of Object.values(api)) {
@@ -140,10 +147,9 @@ describe("start", () => {
   });
 
   test("--json tells of each request in a line of JSON", async () => {
-    const { child, url } = await startServer(["--json"]);
+    const { child, url } = await start(["--json"]);
     await fetch(`${url}/notes?tag=a`);
     const [line] = await once(child.stdout.setEncoding("utf8"), "data");
-    child.kill();
     expect(JSON.parse(String(line))).toMatchObject({
       method: "GET",
       target: "/notes?tag=a",
@@ -153,10 +159,9 @@ describe("start", () => {
   });
 
   test("--json tells of requests for the page as well", async () => {
-    const { child, url } = await startServer(["--json"]);
+    const { child, url } = await start(["--json"]);
     await fetch(url);
     const [line] = await once(child.stdout.setEncoding("utf8"), "data");
-    child.kill();
     expect(JSON.parse(String(line))).toEqual({
       method: "GET",
       target: "/",
@@ -166,11 +171,10 @@ describe("start", () => {
   });
 
   test("--stage puts the API behind it, and tells the page so", async () => {
-    const staged = await startServer(["--stage", "beta"]);
+    const staged = await start(["--stage", "beta"]);
     const html = await (await fetch(staged.url)).text();
     const paths = html.match(/\/assets\/[^"]+\.js/g) ?? [];
     const scripts = await Promise.all(paths.map(async (path) => (await fetch(staged.url + path)).text()));
-    await stopServer(staged);
     expect(scripts.join("")).toMatch(/["'`]\/beta["'`]/);
   });
 
@@ -197,10 +201,9 @@ describe("start", () => {
     ["url", undefined, ""],
     ["alb", undefined, ""],
   ])("--as %s, stage %s: its curl works", async (as, stage, base) => {
-    const other = await startServer(["--as", as, ...(stage ? ["--stage", stage] : [])]);
+    const other = await start(["--as", as, ...(stage ? ["--stage", stage] : [])]);
     expect(other.welcome).toContain(`POST ${other.url}${base}/greetings`);
     expect(await pasteCurl(other)).toMatchObject({ message: "Hello, ADA!" });
-    await stopServer(other);
   });
 
   test("leaves nothing behind when a signal comes before it has started", async () => {
@@ -215,7 +218,7 @@ describe("start", () => {
 
   test("--inspect lets a debugger attach, and goes on to serve", async () => {
     const port = await freePort();
-    const { child, url } = await startServer(["--inspect", String(port)]);
+    const { child, url } = await start(["--inspect", String(port)]);
     const notice = once(child.stderr.setEncoding("utf8"), "data");
     const response = await fetch(`${url}/greetings`, {
       method: "POST",
@@ -225,8 +228,6 @@ describe("start", () => {
     expect(response.status).toBe(200);
     expect(String(await notice)).toContain(`Debugger listening on ws://127.0.0.1:${port}/`);
     expect(await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()).toHaveLength(1);
-    child.kill();
-    await once(child, "close");
   });
 
   test.each(["x", "-1", "65536", "3000.5", ""])("refuses port %j with 2", async (port) => {
@@ -250,7 +251,7 @@ describe("start", () => {
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "ends cleanly on %s, and its environments with it",
     async (signal) => {
-      const { child, url } = await startServer();
+      const { child, url } = await start();
       await fetch(`${url}/greetings`, { method: "POST" });
       const environments = childrenOf(child.pid);
       expect(environments.length).toBeGreaterThan(0);
@@ -266,7 +267,7 @@ describe("start", () => {
 
 test("an environment that is killed in mid-request fails that one as on Lambda, and the next succeeds", async () => {
   const root = application({ wait: WAIT });
-  const other = await startServer([], { cwd: root });
+  const other = await start([], { cwd: root });
   const failing = fetch(`${other.url}/wait`);
   const started = join(root, "started");
   await vi.waitFor(() => expect(readFileSync(started, "utf8")).not.toBe(""), { timeout: 30_000 });
@@ -274,31 +275,28 @@ test("an environment that is killed in mid-request fails that one as on Lambda, 
   const failed = await failing;
   expect([failed.status, await failed.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
   expect((await fetch(`${other.url}/wait`)).status).toBe(200);
-  await stopServer(other);
 });
 
 describe("an application without", () => {
   test("functions starts, and says so", async () => {
-    const empty = await startServer([], { cwd: application({}) });
+    const empty = await start([], { cwd: application({}) });
     expect(empty.welcome).toContain(
       `\n\n  ${empty.url}\n    There are no functions yet: pnpm new <name> makes one.\n`,
     );
     expect((await fetch(`${empty.url}/`)).status).toBe(404);
-    await stopServer(empty);
   });
 
   test("pages is served without, and names none", async () => {
-    const plain = await startServer([], {
+    const plain = await start([], {
       cwd: application({ wait: "export const handler = async () => 7;" }),
     });
     expect(plain.welcome).not.toMatch(/Page|Reference/);
     expect((await fetch(`${plain.url}/`)).status).toBe(404);
     expect(await (await fetch(`${plain.url}/wait`)).json()).toBe(7);
-    await stopServer(plain);
   });
 
   test("CORS answers preflights as any other request", async () => {
-    const plain = await startServer([], {
+    const plain = await start([], {
       cwd: application({ wait: "export const handler = async () => 7;" }),
     });
     const { status, headers } = await fetch(`${plain.url}/wait`, {
@@ -306,19 +304,17 @@ describe("an application without", () => {
       headers: { origin: "https://lucky.example", "access-control-request-method": "GET" },
     });
     expect([status, headers.has("access-control-allow-origin")]).toEqual([404, false]);
-    await stopServer(plain);
   });
 });
 
 test("an application with a reference is told where it is", async () => {
   const root = application({}, { "packages/web/pages/reference/index.html": "<title>Reference</title>" });
-  const other = await startServer([], { cwd: root });
+  const other = await start([], { cwd: root });
   expect(other.welcome).toMatch(new RegExp(`\\n {2}Reference: ${other.url}/reference/\n\n$`));
   writeFileSync(join(root, "packages/web/pages/index.html"), "<title>Page</title>");
-  const both = await startServer([], { cwd: root });
+  const both = await start([], { cwd: root });
   expect(both.welcome).toContain(`Page: ${both.url}/  Reference: ${both.url}/reference/`);
   expect(await titleAt(`${both.url}/reference/`)).toBe("Reference");
-  await Promise.all([stopServer(other), stopServer(both)]);
 });
 
 /** Says which process it is and waits for ever, but the first time only. */
