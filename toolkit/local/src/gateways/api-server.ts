@@ -1,12 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  createServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-  STATUS_CODES,
-} from "node:http";
-import type { Duplex } from "node:stream";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Cors, LambdaFunction } from "@lucky/application/application";
 import { matchPath } from "@lucky/gateway/route";
 import type { Site } from "@lucky/pages/site";
@@ -17,6 +10,7 @@ import { answerPreflight, withCors } from "./cors.ts";
 import { type Gateway, type Refusal, respond } from "./gateway.ts";
 import type { HttpRequest } from "./request.ts";
 import type { HttpResponse } from "./response.ts";
+import { refuseRaw, trySend } from "./send.ts";
 
 /** What became of a request, told when its response has been sent. */
 export type Exchange = {
@@ -178,39 +172,4 @@ function withTimeout<T>(promise: Promise<T>, milliseconds: number | undefined): 
     timer = setTimeout(resolve, milliseconds, "timeout");
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
-/** What is between this server and its caller alone, whatever the function says. */
-const CONNECTION = ["connection", "content-length", "keep-alive", "trailer", "transfer-encoding", "upgrade"];
-
-/** Sends the response; or, where HTTP cannot carry it, as with a line break in a header, an error of the gateway. */
-function trySend(response: ServerResponse, reply: HttpResponse, gateway: Gateway): HttpResponse {
-  try {
-    return send(response, reply);
-  } catch (error) {
-    for (const name of response.getHeaderNames()) response.removeHeader(name);
-    return send(response, { ...gateway.refuse("malformed-result"), failure: String(error) });
-  }
-}
-
-function send(response: ServerResponse, reply: HttpResponse): HttpResponse {
-  const { status, headers, body } = reply;
-  for (const [name, value] of Object.entries(headers)) {
-    if (!CONNECTION.includes(name)) response.setHeader(name, value);
-  }
-  if (status !== 204 && status !== 304) response.setHeader("content-length", Buffer.byteLength(body));
-  response.writeHead(status).end(body);
-  return reply;
-}
-
-/** Answers what is no HTTP, or too much of it, on the bare socket. */
-function refuseRaw(gateway: Gateway, error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === "ECONNRESET" || !socket.writable) return;
-  const refusal = error.code === "HPE_HEADER_OVERFLOW" ? "headers-too-large" : "bad-request";
-  const { status, headers, body } = gateway.refuse(refusal);
-  const fields = { ...headers, "content-length": Buffer.byteLength(body), connection: "close" };
-  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`, () =>
-    socket.destroy(),
-  );
 }
