@@ -1,10 +1,22 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { bundleBootstrap } from "../lambda/bundle.ts";
-import { removeBundleFolder } from "../lambda/bundle-folder.ts";
-import { type Build, type RunningFunction, runFunction } from "../lambda/lambda-function.ts";
+import { bundleBootstrap } from "./bundle.ts";
+import { removeBundleFolder } from "./bundle-folder.ts";
+import { type Build, type RunningFunction, runFunction } from "./lambda-function.ts";
 
 let folder: string;
 let running: RunningFunction;
@@ -24,14 +36,18 @@ beforeEach(async () => {
   write("handler.ts", 'import { word } from "./word.ts"; export const handler = async () => word;');
   const contract = { method: "GET", path: "/", summary: "", reply: { 204: null } } as const;
   running = await runFunction(
-    { name: "test", contract, entry: source("handler.ts"), eventFile: "" },
+    {
+      name: "test",
+      contract,
+      entry: source("handler.ts"),
+      eventFile: "",
+      limits: { timeoutSeconds: 10, memoryMegabytes: 128 },
+    },
     {
       folder,
       runtimeClient: await bundleBootstrap(folder),
       logFormat: "json",
       concurrency: 10,
-      timeoutSeconds: 10,
-      memoryMegabytes: 128,
       onBuild: (build) => builds.push(build),
     },
   );
@@ -58,16 +74,23 @@ describe("an edit", () => {
   });
 
   test("lets requests in flight finish on the code that they began with", async () => {
+    const [started, go] = [join(folder, "started"), join(folder, "go")];
     write(
       "handler.ts",
-      'export const handler = async () => { await new Promise((r) => setTimeout(r, 500)); return "old"; };',
+      `import { existsSync, writeFileSync } from "node:fs";
+      export const handler = async () => {
+        writeFileSync(${JSON.stringify(started)}, "");
+        while (!existsSync(${JSON.stringify(go)})) await new Promise((resolve) => setTimeout(resolve, 5));
+        return "old";
+      };`,
     );
     await built(1);
     const slow = ask();
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await vi.waitFor(() => expect(existsSync(started)).toBe(true), { timeout: 20_000 });
     write("handler.ts", 'export const handler = async () => "new";');
     await built(2);
     expect(await ask()).toBe("new");
+    writeFileSync(go, "");
     expect(await slow).toBe("old");
   });
 
@@ -105,14 +128,17 @@ describe("an edit", () => {
     write("other.ts", "export {};");
     write("word.ts", 'export const word = "two";');
     await built(1);
+    const watcher = watch(join(folder, "src"));
+    const seen = once(watcher, "change");
     write("other.ts", "export const changed = true;");
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await seen;
+    watcher.close();
+    await ask(); // waits for a build, if there is one
     expect(builds).toHaveLength(1);
   });
 
   test("by an editor that replaces the file is seen as well", async () => {
     write("word.ts.tmp", readFileSync(source("word.ts"), "utf8").replace("one", "replaced"));
-    const { renameSync } = await import("node:fs");
     renameSync(source("word.ts.tmp"), source("word.ts"));
     await built(1);
     expect(await ask()).toBe("replaced");

@@ -1,59 +1,86 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 
-const folder = mkdtempSync(join(tmpdir(), "lucky-command-"));
+const folder = mkdtempSync(join(tmpdir(), "lucky-ending-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-const command = fileURLToPath(new URL("command.ts", import.meta.url));
+const ending = fileURLToPath(new URL("ending.ts", import.meta.url));
 
-/** A process that serves one slow answer and is told to end by signals. */
-async function startSlowServer(): Promise<{ child: ChildProcess; url: string }> {
+type SlowServer = {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly url: string;
+  /** Resolves when it has printed that line. */
+  hasSaid(line: string): Promise<void>;
+  /** Lets it answer /slow. */
+  answer(): void;
+};
+
+/** A process that serves, and is told to end by signals; it answers /slow when it is told to. */
+async function startSlowServer(): Promise<SlowServer> {
   const file = join(folder, "server.ts");
   writeFileSync(
     file,
     `import { createServer } from "node:http";
-    import { endGracefully } from ${JSON.stringify(command)};
+    import { endGracefully } from ${JSON.stringify(ending)};
     const server = createServer((request, response) => {
-      if (request.url === "/slow") setTimeout(() => response.end("slow"), 500);
+      console.log(request.url);
+      if (request.url === "/slow") process.stdin.once("data", () => response.end("slow"));
       else setTimeout(() => response.end("fast"), 5);
     });
+    server.on("connection", () => console.log("connected"));
     endGracefully(server, { invoke: async () => "throttled", stop: () => console.log("stopped") });
+    process.prependListener("SIGTERM", () => console.log("told to end"));
     server.listen(0, "127.0.0.1", () => console.log(server.address().port));`,
   );
-  const child = spawn(process.execPath, [file], { stdio: ["ignore", "pipe", "inherit"] });
-  const [printed] = await once(child.stdout, "data");
-  return { child, url: `http://127.0.0.1:${Number(String(printed))}` };
+  const child = spawn(process.execPath, [file], { stdio: ["pipe", "pipe", "pipe"] });
+  child.stderr.resume();
+  const said: string[] = [];
+  const lines = createInterface(child.stdout).on("line", (line) => said.push(line));
+  await once(lines, "line");
+  return {
+    child,
+    url: `http://127.0.0.1:${said[0]}`,
+    hasSaid: (line) => vi.waitFor(() => expect(said).toContain(line), { timeout: 30_000 }),
+    answer: () => child.stdin.write("\n"),
+  };
 }
 
 describe("a signal", () => {
   test("lets requests in flight finish, and takes no more", async () => {
-    const { child, url } = await startSlowServer();
+    const { child, url, hasSaid, answer } = await startSlowServer();
     expect(await (await fetch(url)).text()).toBe("fast"); // leaves a connection open
     const slow = fetch(`${url}/slow`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await hasSaid("/slow");
     const closed = once(child, "close");
     child.kill("SIGTERM");
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await expect(fetch(url, { headers: { connection: "close" } })).rejects.toThrow();
+    await hasSaid("told to end");
+    await vi.waitFor(() => expect(fetch(url, { headers: { connection: "close" } })).rejects.toThrow());
+    answer();
     expect(await (await slow).text()).toBe("slow");
     expect(await closed).toEqual([0, null]);
+    await hasSaid("stopped");
   });
 
   test("closes connections that would go on asking", async () => {
     const { child, url } = await startSlowServer();
     const agent = new Agent({ keepAlive: true });
+    let answers = 0;
     const askOn = async () => {
-      for (;;) await ask(url, agent);
+      for (;;) {
+        await ask(url, agent);
+        answers++;
+      }
     };
     const refused = Promise.all(Array.from({ length: 20 }, () => expect(askOn()).rejects.toThrow()));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await vi.waitFor(() => expect(answers).toBeGreaterThan(40));
     const closed = once(child, "close");
     child.kill("SIGTERM");
     expect(await closed).toEqual([0, null]);
@@ -62,14 +89,14 @@ describe("a signal", () => {
   });
 
   test("closes connections on which nobody has asked yet, or asked for nonsense", async () => {
-    const { child, url } = await startSlowServer();
+    const { child, url, hasSaid } = await startSlowServer();
     const sockets = [
       connect(Number(new URL(url).port), "127.0.0.1"),
       connect(Number(new URL(url).port), "127.0.0.1"),
     ];
     await Promise.all(sockets.map((socket) => once(socket, "connect")));
+    await hasSaid("connected");
     sockets[1]?.write("nonsense\r\n\r\n");
-    await new Promise((resolve) => setTimeout(resolve, 100));
     const closed = once(child, "close");
     child.kill("SIGTERM");
     expect(await closed).toEqual([0, null]);
@@ -77,12 +104,12 @@ describe("a signal", () => {
   });
 
   test("that comes again ends at once", async () => {
-    const { child, url } = await startSlowServer();
+    const { child, url, hasSaid } = await startSlowServer();
     const slow = expect(fetch(`${url}/slow`)).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await hasSaid("/slow");
     const closed = once(child, "close");
     child.kill("SIGTERM");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await hasSaid("told to end");
     child.kill("SIGTERM");
     expect(await closed).toEqual([0, null]);
     await slow;
