@@ -24,7 +24,7 @@ export function toPathTemplates(routes: Readonly<Record<string, Route>>): Readon
       const other = pathOfShape.get(pathShape(template.path)) ?? template.path;
       return other !== template.path || operations.has(`${method} ${template.path}`);
     };
-    for (let count = 2; isTaken(); count++) template = toTemplate(path, count);
+    for (let count = 2; isGreedy(path) && isTaken(); count++) template = toTemplate(path, count);
     pathOfShape.set(pathShape(template.path), template.path);
     operations.add(`${method} ${template.path}`);
     templates.set(name, template);

@@ -1,6 +1,7 @@
 import { parseArgs, styleText } from "node:util";
 import { findFunction, functionsForHelp, loadApplication } from "@lucky/application/application";
 import { runCommand } from "@lucky/command/command";
+import { printable } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
 import { functionOf } from "./event-function.ts";
 import { readJsonFile } from "./event-options.ts";
@@ -33,11 +34,13 @@ await runCommand(help, async () => {
   const chosen =
     values.function === undefined ? functionOf(event, functions) : findFunction(functions, values.function);
   const { findings } = await explainEvent(event, chosen);
-  for (const finding of findings) console.log(toLine(finding));
+  for (const finding of findings) console.log(toLines(finding));
   process.exitCode = findings.some(({ ok }) => ok === false) ? 1 : 0;
 });
 
-function toLine({ name, finding, ok }: Finding): string {
-  if (ok === undefined) return `  ${name.padEnd(9)} ${finding}`;
-  return styleText(ok ? "green" : "red", `${ok ? "✓" : "✗"} ${name.padEnd(9)} ${finding}`);
+function toLines({ name, finding, ok, errors = [] }: Finding): string {
+  const line = `${name.padEnd(9)} ${printable(finding)}`;
+  if (ok === undefined) return `  ${line}`;
+  const lines = [`${ok ? "✓" : "✗"} ${line}`, ...errors.map((error) => `    ${printable(error)}`)];
+  return styleText(ok ? "green" : "red", lines.join("\n"));
 }

@@ -2,13 +2,19 @@ import type { LambdaFunction } from "@lucky/application/application";
 import type { Contract } from "@lucky/gateway/contract";
 import { type Dialect, type DialectName, dialectOf, dialects, receive } from "@lucky/gateway/dialect";
 import { Problem, toReply } from "@lucky/gateway/problem";
-import { Reply } from "@lucky/gateway/reply";
+import type { Reply } from "@lucky/gateway/reply";
 import { type Request, urlOf } from "@lucky/gateway/request";
 import { type Step, type StepName, steps } from "@lucky/gateway/steps";
 import { UnsupportedEventError } from "@lucky/gateway/unsupported-event-error";
 
-/** One line about an event; `ok` where it says what came of a step. */
-export type Finding = { readonly name: string; readonly finding: string; readonly ok?: boolean };
+/** What there is to say about an event; `ok` where it is what came of a step. */
+export type Finding = {
+  readonly name: string;
+  readonly finding: string;
+  readonly ok?: boolean;
+  /** The values that were refused. */
+  readonly errors?: readonly string[];
+};
 
 export type Explanation = {
   readonly findings: readonly Finding[];
@@ -27,7 +33,7 @@ const SENDERS: Readonly<Record<DialectName, string>> = {
 const PASSED: Readonly<Record<StepName, (contract: Contract, request: Request) => string | undefined>> = {
   route: () => "is the contract's",
   options: () => undefined,
-  body: (contract, { body }) => contract.body && (body ? "can be read" : "is not there"),
+  body: (contract, { body }) => (contract.body && body ? "can be read" : undefined),
   contract: () => "is kept: the function runs",
 };
 
@@ -59,13 +65,12 @@ async function takeSteps(contract: Contract, request: Request): Promise<Explanat
     try {
       const ended = await step(contract, request, input);
       if (ended !== undefined) {
-        const { status } = ended instanceof Problem ? toReply(ended, contract, "") : ended;
-        findings.push({ name, finding: describeEnd(status, ended), ok: ended instanceof Reply });
-        return { findings, status };
+        const finding = ended instanceof Problem ? toRefusal(contract, ended) : toAnswer(ended);
+        return { findings: [...findings, { name, ...finding }], status: finding.status };
       }
     } catch (error) {
-      findings.push({ name, finding: `500 internal-error: the contract's schema threw ${error}`, ok: false });
-      return { findings, status: 500 };
+      const finding = `500 internal-error: a schema of the contract threw ${error}`;
+      return { findings: [...findings, { name, finding, ok: false }], status: 500 };
     }
     const finding = PASSED[name](contract, request);
     if (finding !== undefined) findings.push({ name, finding, ok: true });
@@ -102,12 +107,18 @@ function shorten(text: string): string {
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
 
-function describeEnd(status: number, ended: Problem | Reply): string {
-  if (ended instanceof Reply) {
-    const headers = Object.entries(ended.headers).map(([name, value]) => `, ${name}: ${value}`);
-    return `${status}, without the function${headers.join("")}`;
-  }
-  const errors = ended.details.errors ?? [];
-  const lines = errors.map((each) => `\n    ${each.in ?? "body"} ${each.pointer}: ${each.detail}`);
-  return `${status} ${ended.kind}: ${ended.detail}${lines.join("")}`;
+function toRefusal(contract: Contract, problem: Problem) {
+  const { status } = toReply(problem, contract, "");
+  const errors = problem.details.errors ?? [];
+  return {
+    status,
+    finding: `${status} ${problem.kind}: ${problem.detail}`,
+    ok: false,
+    errors: errors.map((each) => `${each.in ?? "body"} ${each.pointer}: ${each.detail}`),
+  };
+}
+
+function toAnswer({ status, headers }: Reply) {
+  const fields = Object.entries(headers).map(([name, value]) => `, ${name}: ${value}`);
+  return { status, finding: `${status}, without the function${fields.join("")}`, ok: true };
 }
