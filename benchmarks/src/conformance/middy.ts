@@ -1,10 +1,10 @@
+import type { Answer, LambdaHandler, Result, Subject } from "@lucky/gateway/conformance/subject";
 import { context } from "@lucky/gateway/testing";
 import middy from "@middy/core";
 import httpErrorHandler from "@middy/http-error-handler";
 import httpHeaderNormalizer from "@middy/http-header-normalizer";
 import httpJsonBodyParser from "@middy/http-json-body-parser";
 import { z } from "zod";
-import type { Answer, LambdaHandler, Result, Subject } from "./subject.ts";
 
 // https://middy.js.org/docs/middlewares/http-json-body-parser
 const body = z.object({ name: z.string(), count: z.number().int().min(0).max(4_294_967_295) });

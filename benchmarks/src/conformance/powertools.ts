@@ -1,7 +1,7 @@
 import { Router } from "@aws-lambda-powertools/event-handler/http";
+import type { Answer, LambdaHandler, Subject } from "@lucky/gateway/conformance/subject";
 import { context } from "@lucky/gateway/testing";
 import { z } from "zod";
-import type { Answer, LambdaHandler, Subject } from "./subject.ts";
 
 // https://docs.aws.amazon.com/powertools/typescript/latest/features/event-handler/http/
 const body = z.object({ name: z.string(), count: z.number().int().min(0).max(4_294_967_295) });

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { recorded } from "@lucky/gateway/recorded";
+import { recorded } from "../recorded.ts";
 import type { Answer, Concern, LambdaHandler, Outcome, Result, Seen, Subject } from "./subject.ts";
 
 /** One thing that an adapter gets right or not. */

@@ -1,10 +1,10 @@
-import { contract } from "@lucky/gateway/contract";
-import { type Handler, lambda } from "@lucky/gateway/lambda";
-import { reply } from "@lucky/gateway/reply";
-import { cookiesOf, queryOf } from "@lucky/gateway/request";
-import { bytes, text } from "@lucky/gateway/schema";
-import { context } from "@lucky/gateway/testing";
 import * as z from "zod/mini";
+import { contract } from "../../contract/contract.ts";
+import { reply } from "../../contract/reply.ts";
+import { bytes, text } from "../../contract/schema.ts";
+import { type Handler, lambda } from "../../http/lambda.ts";
+import { cookiesOf, queryOf } from "../../http/request.ts";
+import { context } from "../testing.ts";
 import type { LambdaHandler, Subject } from "./subject.ts";
 
 const draw = contract({
