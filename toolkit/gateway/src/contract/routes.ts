@@ -9,7 +9,7 @@ import { allowedMethods, matchPath, type PathParameters, parameterNames, type Ro
  */
 export type RouteChoice = "route" | "resource" | "path";
 
-export type RouteMatch<R extends Route> = { readonly route: R; readonly params: PathParameters };
+export type ChosenRoute<R extends Route> = { readonly route: R; readonly params: PathParameters };
 
 /** Of routes that differ in nothing else, the first of these goes first, whatever the order of the contracts. */
 const METHODS: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"] satisfies Route["method"][];
@@ -26,7 +26,7 @@ export function chooseRoute<R extends Route>(
   routes: readonly R[],
   { method, path }: { readonly method: string; readonly path: string },
   choice: RouteChoice = "route",
-): RouteMatch<R> | undefined {
+): ChosenRoute<R> | undefined {
   const matches = routes
     .flatMap((route) => {
       const params = matchPath(route.path, path);

@@ -17,13 +17,13 @@ export function functionOf(event: unknown, functions: readonly LambdaFunction[])
   if (dialect === dialects.bare) throw new UsageError(`The event has no route. ${hint}`);
 
   const { request } = receive(event, first.contract);
-  const found = chooseFunction(request, functions);
+  const found = findByRoute(request, functions);
   if (found !== undefined) return found;
   const { method, path, route } = request;
   throw new UsageError(`No contract has the event's route, ${route ?? `${method} ${path}`}. ${hint}`);
 }
 
-function chooseFunction(
+function findByRoute(
   { method, path, route }: Request,
   functions: readonly LambdaFunction[],
 ): LambdaFunction | undefined {

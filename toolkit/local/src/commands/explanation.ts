@@ -16,6 +16,8 @@ export type Finding = {
   readonly errors?: readonly string[];
 };
 
+type Explained = Pick<LambdaFunction, "name" | "contract">;
+
 export type Explanation = {
   readonly findings: readonly Finding[];
   /** Of the gateway's own answer; undefined where the function runs, and for an event that nobody can answer. */
@@ -38,7 +40,7 @@ const PASSED: Readonly<Record<StepName, (contract: Contract, request: Request) =
 };
 
 /** Takes an event through the very steps that its function's handler takes, up to the one that ends the request. */
-export async function explainEvent(event: unknown, { name, contract }: LambdaFunction): Promise<Explanation> {
+export async function explainEvent(event: unknown, { name, contract }: Explained): Promise<Explanation> {
   const dialect = dialectOf(event);
   if (dialect === undefined) {
     return { findings: [{ name: "event", finding: new UnsupportedEventError(event).message, ok: false }] };
