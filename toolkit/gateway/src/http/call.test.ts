@@ -3,13 +3,13 @@ import * as v from "valibot";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { z as zodFull } from "zod";
 import * as z from "zod/mini";
-import { lambda } from "../http/lambda.ts";
+import { contract } from "../contract/contract.ts";
+import { problem } from "../contract/problem.ts";
+import { reply } from "../contract/reply.ts";
+import { type Schema, text } from "../contract/schema.ts";
 import { recorded } from "../testing/recorded.ts";
 import { invoke } from "../testing/testing.ts";
-import { contract } from "./contract.ts";
-import { problem } from "./problem.ts";
-import { reply } from "./reply.ts";
-import { type Schema, text } from "./schema.ts";
+import { lambda } from "./lambda.ts";
 
 const draw = contract({
   method: "PUT",
