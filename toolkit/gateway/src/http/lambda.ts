@@ -65,9 +65,8 @@ async function handle<C extends Contract>(
       };
     }
     if (returned instanceof Problem) return refuse(contract, context, returned);
-    const { checked, schema, error } = await checkReply(contract, returned);
-    const answer = toAnswer(checked, schema);
-    return error === undefined ? { answer } : { answer, error };
+    const { checked, schema } = await checkReply(contract, returned);
+    return { answer: toAnswer(checked, schema) };
   } catch (error) {
     return fail(contract, context, error);
   }

@@ -1,39 +1,62 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { type Contract, replySchema } from "../contract/contract.ts";
 import { Reply, reply } from "../contract/reply.ts";
 import type { Schema } from "../contract/schema.ts";
 import { toFieldProblem } from "./input.ts";
 
-/** Thrown, or in production only logged, when a function answers what its contract does not promise. */
+/** So many places are logged at most. */
+const MOST_PLACES = 20;
+
+/** Thrown when a function answers what its contract does not promise; the caller gets a 500, and never that answer. */
 export class BrokenContractError extends Error {
   override readonly name = "BrokenContractError";
 }
 
-/** What stands in for the schema that a reply lacks. */
-const anyJson: Schema = { "~standard": { version: 1, vendor: "lucky", validate: (value) => ({ value }) } };
+/** What a schema makes of a value. */
+type Result = {
+  readonly value?: unknown;
+  readonly issues?: readonly Partial<StandardSchemaV1.Issue>[] | undefined;
+};
 
-type Checked = { readonly checked: Reply; readonly schema: Schema | null; readonly error?: Error };
+/** What runs a schema of zod backward. It is zod's own business, and needs no import of zod; the tests here hold each release. */
+type Encoder = {
+  readonly _zod?: {
+    readonly run: (
+      start: { value: unknown; issues: [] },
+      context: { direction: "backward"; async: true },
+    ) => Result | Promise<Result>;
+  };
+};
 
 /**
- * Holds what a function returned to its contract, and gives it as the schema does: without the fields that the
- * contract does not name. A broken contract throws, but where NODE_ENV is "production" the reply is sent as it is,
- * and the error only logged: there the caller is better off with it than with a 500.
+ * Holds what a function returned to its contract, and gives it as it goes over the wire: encoded where the schema is
+ * zod's, and without the fields that the contract does not name. Throws a BrokenContractError that says where a reply is
+ * wrong; not what is there, which may be what the contract keeps from callers.
  */
-export async function checkReply(contract: Contract, returned: unknown): Promise<Checked> {
+export async function checkReply(
+  contract: Contract,
+  returned: unknown,
+): Promise<{ readonly checked: Reply; readonly schema: Schema | null }> {
   const given = returned instanceof Reply ? returned : reply(200, returned);
-  const schema = replySchema(contract, given.status);
-  const result = await schema?.["~standard"].validate(given.body);
-  if (schema && result?.issues === undefined)
-    return { checked: new Reply(given.status, result?.value, given), schema };
-  if (schema === null && given.body === undefined) return { checked: given, schema };
+  const { status, body } = given;
+  const schema = replySchema(contract, status);
+  let fault = schema === null ? "a body where it has none" : "a status it does not have";
+  if (schema) {
+    const { value, issues } = await toWire(schema, body);
+    if (!issues?.length) return { checked: new Reply(status, value, given), schema };
+    fault = issues.slice(0, MOST_PLACES).map(toPlace).join(" ");
+  } else if (schema === null && body === undefined) return { checked: given, schema };
+  throw new BrokenContractError(`${contract.method} ${contract.path}, ${status}: ${fault}`);
+}
 
-  const isProduction = process.env.NODE_ENV === "production";
-  // A schema's message may repeat the value, which is no business of a production log.
-  const faults = result?.issues?.map(toFieldProblem).map(({ pointer, detail }) => {
-    return isProduction ? pointer : `${pointer}: ${detail}`;
-  });
-  const fault =
-    faults?.join(" ") ?? (schema === null ? "a body where it has none" : "a status it does not have");
-  const error = new BrokenContractError(`${contract.method} ${contract.path}, ${given.status}: ${fault}`);
-  if (!isProduction) throw error;
-  return { checked: given, schema: schema ?? (given.body === undefined ? null : anyJson), error };
+/** A value as its schema sends it: one of zod runs backward, so that its codecs encode; any other validates. */
+function toWire(schema: Schema & Encoder, value: unknown): Result | Promise<Result> {
+  return (
+    schema._zod?.run({ value, issues: [] }, { direction: "backward", async: true }) ??
+    schema["~standard"].validate(value)
+  );
+}
+
+function toPlace({ path = [] }: Partial<StandardSchemaV1.Issue>): string {
+  return toFieldProblem({ path, message: "" }).pointer;
 }
