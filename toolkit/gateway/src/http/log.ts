@@ -26,18 +26,34 @@ export type ErrorDescription = {
   readonly message: string;
   readonly stack?: string;
   readonly cause?: ErrorDescription;
+  /** Those that it holds, as an AggregateError does; of a SuppressedError the later one, and the one that it hides. */
+  readonly errors?: readonly ErrorDescription[];
 };
 
-/** Whatever was thrown, in text alone; its own fields stay out of the log, for they may hold secrets. */
-export function describeError(thrown: unknown, depth = 0): ErrorDescription {
+/** So many errors are described for a request at most, those that others hold among them. */
+const MOST_ERRORS = 10;
+
+type ErrorLike = Partial<Error & AggregateError & SuppressedError>;
+
+/**
+ * Whatever was thrown, in text alone; its own fields stay out of the log, for they may hold secrets. Of an object that is
+ * no Error it has the message or, without one, the names of the fields.
+ */
+export function describeError(thrown: unknown, left = { count: MOST_ERRORS }): ErrorDescription {
+  left.count--;
+  const describe = (held: unknown) => (left.count > 0 ? [describeError(held, left)] : []);
   try {
-    if (!(thrown instanceof Error)) return { name: typeof thrown, message: String(thrown) };
-    const { name, message, stack, cause } = thrown;
+    if (Object(thrown) !== thrown) return { name: typeof thrown, message: String(thrown) };
+    const error = thrown as ErrorLike; // or it has none of these fields
+    const { name = error.constructor?.name ?? "object", message, stack, cause, errors } = error;
+    const [why] = cause === undefined ? [] : describe(cause);
+    const held = error.suppressed === undefined ? errors : [error.error, error.suppressed];
     return {
       name: String(name),
-      message: String(message),
+      message: String(message ?? `fields: ${Object.keys(error).join(", ")}`),
       ...(stack !== undefined && { stack: String(stack) }),
-      ...(cause !== undefined && depth < 4 && { cause: describeError(cause, depth + 1) }),
+      ...(why && { cause: why }),
+      ...(Array.isArray(held) && { errors: held.flatMap(describe) }),
     };
   } catch {
     return { name: typeof thrown, message: "it cannot be shown as text" };
