@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "@lucky/command/usage-error";
+import { findBodyFault } from "@lucky/gateway/body-fault";
 import type { Contract } from "@lucky/gateway/contract";
 import { findRouteConflict } from "@lucky/gateway/routes";
 import { ApplicationError } from "./application-error.ts";
@@ -45,7 +46,8 @@ export type Application = {
 
 /**
  * Loads the application of the folder that `from` is in. Throws an ApplicationError that says what is wrong with it:
- * no contracts, one that cannot be loaded, two on one route, one without its function, or limits out of range.
+ * no contracts, one that cannot be loaded, two on one route, a body that JSON cannot say, one without its function, or limits
+ * out of range.
  */
 export async function loadApplication(from = process.cwd()): Promise<Application> {
   const root = findRoot(from);
@@ -60,8 +62,8 @@ export async function loadApplication(from = process.cwd()): Promise<Application
 /** The functions that fulfil contracts, in a workspace. Throws an ApplicationError, as loadApplication does. */
 export function listFunctions(contracts: unknown, root: string): readonly LambdaFunction[] {
   checkContracts(contracts);
-  const conflict = findRouteConflict(contracts);
-  if (conflict !== undefined) throw new ApplicationError(conflict);
+  const fault = findRouteConflict(contracts) ?? findBodyFault(contracts);
+  if (fault !== undefined) throw new ApplicationError(fault);
   return Object.entries(contracts).map(([name, contract]) => {
     const handler = `functions/${name}/src/handler.ts`;
     const entry = join(root, handler);

@@ -2,7 +2,8 @@ import type { Contract } from "../contract/contract.ts";
 import type { CamelCase } from "../contract/name.ts";
 import type { FieldProblem, GatewayProblem } from "../contract/problem.ts";
 import type { ParameterName } from "../contract/route.ts";
-import type { Input, Output, Schema } from "../contract/schema.ts";
+import type { Input, Schema } from "../contract/schema.ts";
+import type { Sent } from "../contract/wire.ts";
 
 /** One method for each contract: `client.luckyNumbers({ body: { name: "SilentByte", count: 10 } })`. */
 export type Client<Api extends Readonly<Record<string, Contract>>> = {
@@ -50,7 +51,7 @@ type Replied<R> = {
   [Status in keyof R & number]: {
     readonly ok: true;
     readonly status: Status;
-    readonly body: R[Status] extends Schema ? Output<R[Status]> : undefined;
+    readonly body: R[Status] extends Schema ? Sent<R[Status]> : undefined;
     readonly headers: Headers;
   };
 }[keyof R & number];

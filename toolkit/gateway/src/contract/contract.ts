@@ -1,3 +1,4 @@
+import type { Sendable } from "./refusal.ts";
 import type { Input, Schema } from "./schema.ts";
 
 /** One endpoint: the single place where its route, its input and its output are written down. */
@@ -48,7 +49,7 @@ type WithExample<C extends Contract> = C extends { readonly body: infer Body ext
   : { readonly example?: never };
 
 /** Declares an endpoint. It returns what it is given: the worth is in the types, which all else derives from. */
-export function contract<const C extends Contract>(definition: C & WithExample<C>): C {
+export function contract<const C extends Contract>(definition: C & WithExample<C> & Sendable<C>): C {
   return definition;
 }
 

@@ -22,7 +22,7 @@ export class Reply<Status extends number = number, Body = unknown> {
 
 /** `reply(201, draw, { headers: { location: "/draws/7" } })`, or `reply(204)`. */
 export function reply<Status extends number>(status: Status): Reply<Status, undefined>;
-export function reply<Status extends number, Body>(
+export function reply<Status extends number, const Body>(
   status: Status,
   body: Body,
   options?: ReplyOptions,

@@ -9,7 +9,11 @@ import { describeError, type LogLine, levelOf } from "./log.ts";
 import { checkReply } from "./reply-check.ts";
 import type { Request } from "./request.ts";
 import { exceedsLimit } from "./result-size.ts";
+import type { Judged, Returned } from "./returned.ts";
 import { type Step, steps } from "./steps.ts";
+
+export type { Call, Run } from "./call.ts";
+export type { Returned } from "./returned.ts";
 
 const orderedSteps: readonly Step[] = Object.values(steps);
 
@@ -22,7 +26,16 @@ type Ending = { readonly answer: Answer; readonly problem?: string; readonly err
  * Makes a Lambda handler of a contract and the function that fulfils it. The result is in the dialect of the
  * event. It rejects with UnsupportedEventError for an event that is not HTTP, and never otherwise.
  */
-export function lambda<const C extends Contract>(contract: C, run: Run<C>): Handler {
+export function lambda<const C extends Contract, const R extends Returned<C>>(
+  contract: C,
+  run: (call: Call<C>) => R | Promise<R>,
+): Handler;
+/** A function that returns something else, which does not compile: the sentence in its type says why. */
+export function lambda<const C extends Contract, const R>(
+  contract: C,
+  run: (call: Call<C>) => Judged<C, R>,
+): Handler;
+export function lambda<C extends Contract>(contract: C, run: Run<C>): Handler {
   return async (event, context) => {
     const started = Date.now();
     const { event: httpEvent, dialect, request } = receive(event, contract);

@@ -1,5 +1,6 @@
-import { type $ZodType, toJSONSchema } from "zod/v4/core";
+import { type $ZodType, type $ZodTypes, type JSONSchema, toJSONSchema } from "zod/v4/core";
 import type { Schema } from "../contract/schema.ts";
+import { isZod } from "./zod-schema.ts";
 
 export type Json = { readonly [key: string]: unknown };
 
@@ -10,16 +11,48 @@ type Described = {
   readonly jsonSchema?: Readonly<Record<"input" | "output", (options: { target: string }) => Json>>;
 };
 
-/** https://standardschema.dev/json-schema, or zod's own way, which knows a way out for dates and the like. */
-export function toJson(schema: Schema, io: "input" | "output", components: Components): Json {
+/** What a schema describes: what a caller sends, before it is decoded, or the body of a reply as it arrives. */
+export type Direction = "request" | "reply";
+
+/** https://standardschema.dev/json-schema, or zod's own way. Both directions of a schema of zod are its input: a reply is encoded. */
+export function toJson(schema: Schema, direction: Direction, components: Components): Json {
   const target = "draft-2020-12";
   const standard: Schema["~standard"] & Described = schema["~standard"];
-  const described =
-    standard.vendor === "zod"
-      ? toJSONSchema(schema as unknown as $ZodType, { target, io, unrepresentable: "any" }) // its vendor says so
-      : standard.jsonSchema?.[io]({ target });
+  const described = isZod(schema)
+    ? toJSONSchema(schema, {
+        target,
+        io: "input",
+        unrepresentable: "any",
+        ...(direction === "reply" && { override: asEncoded }),
+      })
+    : standard.jsonSchema?.[direction === "reply" ? "output" : "input"]({ target });
   if (described === undefined) throw new TypeError(`a schema of ${standard.vendor} has no JSON Schema`);
   return hoist(described as Json, components);
+}
+
+/** An object that is encoded has what has a default, and nothing that its schema does not name. */
+function asEncoded({
+  zodSchema,
+  jsonSchema,
+}: {
+  zodSchema: $ZodType;
+  jsonSchema: JSONSchema.BaseSchema;
+}): void {
+  const { def } = (zodSchema as $ZodTypes)._zod; // zod's own schemas are all of these
+  if (def.type !== "object") return;
+  const required = Object.keys(def.shape).filter((name) => isAlwaysThere(def.shape[name]));
+  if (required.length > 0) jsonSchema.required = required;
+  else delete jsonSchema.required;
+  if (def.catchall === undefined) jsonSchema.additionalProperties = false;
+}
+
+function isAlwaysThere(schema: $ZodType | undefined): boolean {
+  if (schema === undefined) return false;
+  const { def, optout } = (schema as $ZodTypes)._zod; // as above
+  if (def.type === "pipe") return isAlwaysThere(def.in);
+  if (def.type === "default" || def.type === "prefault" || def.type === "catch")
+    return isAlwaysThere(def.innerType);
+  return optout === undefined;
 }
 
 /** Makes what a JSON Schema defines for itself a component, for a document has no other place for it. */

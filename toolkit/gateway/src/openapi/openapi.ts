@@ -3,7 +3,8 @@ import { camelCase } from "../contract/name.ts";
 import { type GatewayProblem, gatewayProblems } from "../contract/problem.ts";
 import { findRouteConflict } from "../contract/routes.ts";
 import type { Schema } from "../contract/schema.ts";
-import { type Components, type Json, problemSchema, toJson } from "./json-schema.ts";
+import { findBodyFault } from "./body-fault.ts";
+import { type Components, type Direction, type Json, problemSchema, toJson } from "./json-schema.ts";
 import { toParameters, toPathParameters } from "./parameters.ts";
 import { toPathTemplates } from "./path-templates.ts";
 
@@ -17,14 +18,15 @@ export type OpenApiInfo = {
 
 /**
  * The OpenAPI 3.1 document of an API, each contract an operation.
- * Throws a TypeError for contracts that cannot be in one API, as findRouteConflict has it, and for a schema that has no JSON
- * Schema: zod and arktype have one; for valibot wrap the schema in `toStandardJsonSchema` of @valibot/to-json-schema.
+ * Throws a TypeError for contracts that cannot be in one API, as findRouteConflict has it, for a body that JSON cannot say, as
+ * findBodyFault has it, and for a schema that has no JSON Schema: zod and arktype have one; for valibot wrap the schema in `toStandardJsonSchema` of @valibot/to-json-schema.
  * https://spec.openapis.org/oas/v3.1.0.html
  */
 export function toOpenApi(api: Readonly<Record<string, Contract>>, info: OpenApiInfo): Json {
   const { server, ...about } = info;
   const conflict = findRouteConflict(api);
-  if (conflict !== undefined) throw new TypeError(conflict);
+  const fault = conflict ?? findBodyFault(api);
+  if (fault !== undefined) throw new TypeError(fault);
   const templates = toPathTemplates(api);
   const paths: Record<string, Record<string, Json>> = {};
   const components: Components = { Problem: problemSchema };
@@ -61,7 +63,7 @@ function toOperation(
     ...(description !== undefined && { description }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
-      requestBody: { required: isRequired(body), content: toContent(body, "input", example, components) },
+      requestBody: { required: isRequired(body), content: toContent(body, "request", example, components) },
     }),
     responses: toResponses(contract, components),
   };
@@ -78,17 +80,21 @@ function toResponses(contract: Contract, components: Components): Json {
   for (const [status, schema] of Object.entries(repliesOf(contract))) {
     const example = status === "200" ? contract.replyExample : undefined;
     const problems = responses[status]?.content;
-    const content = { ...(schema && toContent(schema, "output", example, components)), ...problems };
+    const content = { ...(schema && toContent(schema, "reply", example, components)), ...problems };
     const described = { description: contract.summary };
     responses[status] = Object.keys(content).length > 0 ? { ...described, content } : described;
   }
   return responses;
 }
 
-function toContent(schema: Schema, io: "input" | "output", example: unknown, components: Components): Json {
+function toContent(schema: Schema, direction: Direction, example: unknown, components: Components): Json {
   const { media } = schema;
   const described =
-    media === undefined ? toJson(schema, io, components) : media.form === "text" ? { type: "string" } : {};
+    media === undefined
+      ? toJson(schema, direction, components)
+      : media.form === "text"
+        ? { type: "string" }
+        : {};
   return {
     [media?.type ?? "application/json"]: { schema: described, ...(example !== undefined && { example }) },
   };

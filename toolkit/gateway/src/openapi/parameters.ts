@@ -5,7 +5,7 @@ import { type Components, type Json, toJson } from "./json-schema.ts";
 /** The parameters that a schema of the query, the headers or the cookies has. */
 export function toParameters(place: string, schema: Schema | undefined, components: Components): Json[] {
   if (schema === undefined) return [];
-  const { properties = {}, required = [] } = toJson(schema, "input", components) as {
+  const { properties = {}, required = [] } = toJson(schema, "request", components) as {
     properties?: Record<string, Json>; // such is the JSON Schema of an object
     required?: string[];
   };

@@ -1,0 +1,70 @@
+import type { Contract, Replies } from "../contract/contract.ts";
+import type { Problem } from "../contract/problem.ts";
+import type { Reply } from "../contract/reply.ts";
+import type { Schema } from "../contract/schema.ts";
+import type { Given } from "../contract/wire.ts";
+import type { Fault, Listed } from "./fault.ts";
+
+/** What a function may return, as its contract has it; a promise of it will do as well. */
+export type Returned<C extends Contract> =
+  | Promised<C["reply"]>
+  | { [Kind in KindOf<C>]: Problem<Kind> }[KindOf<C>];
+
+type Promised<R> = R extends Schema ? ReplyOf<{ readonly 200: R }> : ReplyOf<R>;
+
+/** A reply of any of the statuses; of 200 the plain body will do. */
+type ReplyOf<R> =
+  | (R extends { readonly 200: infer S } ? BodyOf<S> : never)
+  | { [Status in keyof R & number]: Reply<Status, BodyOf<R[Status]>> }[keyof R & number];
+
+/** What a function returns, or the sentence that says what is wrong with it. */
+export type Judged<C extends Contract, R> = [R] extends [Returned<C> | Promise<Returned<C>>]
+  ? R
+  : Judgement<C, Awaited<R>>;
+
+type RepliesOf<C extends Contract> = C["reply"] extends Schema
+  ? { readonly 200: C["reply"] }
+  : C["reply"] extends Replies
+    ? C["reply"]
+    : never;
+type StatusOf<C extends Contract> = keyof RepliesOf<C> & number;
+type KindOf<C extends Contract> = keyof NonNullable<C["problems"]> & string;
+type BodyOf<S> = S extends Schema ? Given<S> : undefined;
+
+/** Of each kind of value that is returned, what is wrong with it. */
+type Judgement<C extends Contract, R> = R extends unknown
+  ? R extends Returned<C>
+    ? never
+    : R extends Problem<infer Kind>
+      ? JudgedProblem<C, Kind>
+      : R extends Reply<infer Status, infer Body>
+        ? JudgedReply<C, Status, Body>
+        : JudgedValue<C, R>
+  : never;
+
+type JudgedProblem<C extends Contract, Kind extends string> = [KindOf<C>] extends [never]
+  ? `The contract has no problems: declare "${Kind}" in its problems.`
+  : `The contract has no problem "${Kind}". It has: ${Listed<KindOf<C>>}.`;
+
+type JudgedReply<C extends Contract, Status extends number, Body> = number extends Status
+  ? `The status of this reply may be any number. The contract has: ${Listed<StatusOf<C>>}.`
+  : Status extends StatusOf<C>
+    ? RepliesOf<C>[Status] extends Schema
+      ? Told<Status, Fault<BodyOf<RepliesOf<C>[Status]>, Body>>
+      : `Reply ${Status} has no body: return reply(${Status}).`
+    : `The contract has no reply ${Status}. It has: ${Listed<StatusOf<C>>}.`;
+
+type JudgedValue<C extends Contract, Value> =
+  200 extends StatusOf<C>
+    ? unknown extends Value
+      ? Told<200, Fault<BodyOf<RepliesOf<C>[200]>, Value>>
+      : undefined extends Value
+        ? "Reply 200 has a body, and the function returns none."
+        : Told<200, Fault<BodyOf<RepliesOf<C>[200]>, Value>>
+    : `A plain value is a reply 200, and the contract has none. It has: ${Listed<StatusOf<C>>}.`;
+
+type Told<Status extends number, Sentence> = [Sentence] extends [never]
+  ? `Reply ${Status} is not as the contract has it.`
+  : Sentence extends string
+    ? `Reply ${Status}, ${Sentence}`
+    : never;

@@ -1,0 +1,85 @@
+import type { $ZodTypes } from "zod/v4/core";
+import { codecs } from "../contract/codecs.ts";
+import { type Contract, repliesOf } from "../contract/contract.ts";
+import { childrenOf, isZod } from "./zod-schema.ts";
+
+/**
+ * Why a body of one of the contracts cannot go over the wire, in a sentence that has the codec to write; undefined where all
+ * can. JSON has no Date, for one, and a transform without a way back cannot make a reply. Types refuse it too, but not in
+ * a contract that is not typed, nor at any depth.
+ *
+ *     findBodyFault({ "read-order": readOrder })
+ *     // "Reply 200 of read-order: #/at is a Date, which JSON does not have. Write: z.codec(…)"
+ */
+export function findBodyFault(contracts: Readonly<Record<string, Contract>>): string | undefined {
+  for (const [name, contract] of Object.entries(contracts)) {
+    const { body } = contract;
+    const lacking = isZod(body) ? find(body, unlessCoerced, wireOf) : undefined;
+    if (lacking !== undefined) return `The body of ${name}: ${lacking}`;
+    for (const [status, reply] of Object.entries(repliesOf(contract))) {
+      if (!isZod(reply)) continue;
+      const fault = find(reply, oneWayIn, childrenOf) ?? find(reply, lackingIn, wireOf);
+      if (fault !== undefined) return `Reply ${status} of ${name}: ${fault}`;
+    }
+  }
+  return undefined;
+}
+
+type Def = $ZodTypes["_zod"]["def"];
+type Children = (schema: $ZodTypes) => readonly (readonly [place: string, child: $ZodTypes])[];
+
+/** What a schema, or the first one in it, is at fault with. One that holds itself is looked at once. */
+function find(
+  schema: $ZodTypes,
+  faultOf: (def: Def, place: string) => string | undefined,
+  children: Children,
+  place = "#",
+  seen = new Set<$ZodTypes>(),
+): string | undefined {
+  if (seen.has(schema)) return undefined;
+  seen.add(schema);
+  const own = faultOf(schema._zod.def, place);
+  if (own !== undefined) return own;
+  for (const [name, child] of children(schema)) {
+    const fault = find(child, faultOf, children, `${place}${name}`, seen);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** On the wire a codec is what it takes. */
+function wireOf(schema: $ZodTypes): ReturnType<Children> {
+  return childrenOf(schema).slice(0, schema._zod.def.type === "pipe" ? 1 : undefined);
+}
+
+function oneWayIn({ type }: Def, place: string): string | undefined {
+  if (type !== "transform" && type !== "success") return undefined;
+  return `${place} has a transform without a way back. Write: ${codecs.transform}`;
+}
+
+/** Zod's word for each kind of value that JSON lacks, and the one that people know. */
+const LACKING: Partial<Record<Def["type"], keyof typeof codecs>> = {
+  date: "Date",
+  bigint: "bigint",
+  map: "Map",
+  set: "Set",
+  symbol: "symbol",
+};
+const UNSAYABLE: readonly Def["type"][] = ["function", "promise", "file", "nan"];
+
+function lackingIn(def: Def, place: string): string | undefined {
+  const kind =
+    def.type === "literal" && def.values.some((value) => typeof value === "bigint")
+      ? "bigint"
+      : LACKING[def.type];
+  if (kind !== undefined) return `${place} is a ${kind}, which JSON does not have. Write: ${codecs[kind]}`;
+  if (UNSAYABLE.includes(def.type)) return `${place} is a ${def.type}, which JSON does not have.`;
+  if (place === "#" && ["undefined", "void"].includes(def.type))
+    return "it has no value. What has no body is null.";
+  return undefined;
+}
+
+/** What coerces takes text. */
+function unlessCoerced(def: Def, place: string): string | undefined {
+  return "coerce" in def && def.coerce === true ? undefined : lackingIn(def, place);
+}
