@@ -183,6 +183,14 @@ describe("a mistake in the application is told in a sentence:", () => {
     expect(await failureOf(files)).toBe(`ApplicationError: ${sentence}`);
   });
 
+  test("a reply that JSON cannot say, with the codec to write", async () => {
+    const reply = '{ "~standard": {}, _zod: { def: { type: "date" } } }'; // as zod makes it
+    const api = `{ a: { method: "GET", path: "/a", summary: "", reply: ${reply} } }`;
+    expect(await failureOf({ [CONTRACTS]: `export const api = ${api};`, ...functionFiles("a") })).toBe(
+      "ApplicationError: Reply 200 of a: # is a Date, which JSON does not have. Write: z.codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() })",
+    );
+  });
+
   test("a contract without its function", async () => {
     expect(await failureOf({ [CONTRACTS]: `export const api = { a: ${contract("/a")} };` })).toBe(
       `ApplicationError: The contract a has no function: write functions/a/src/handler.ts, or take it out of ${CONTRACTS}.`,

@@ -28,7 +28,7 @@ export type Contract = {
 
   /** Of the body of a reply with status 200; or of each status's body, null where it has none. */
   readonly reply: Schema | Replies;
-  /** The body of a reply with status 200, for the documentation. */
+  /** The body of a reply with status 200 as it is sent, for the documentation. */
   readonly replyExample?: unknown;
   /** What can go wrong beside what the gateway itself finds, by a code that callers may switch on. */
   readonly problems?: Readonly<Record<string, ProblemDefinition>>;

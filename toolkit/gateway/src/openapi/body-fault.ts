@@ -75,7 +75,7 @@ function lackingIn(def: Def, place: string): string | undefined {
   if (kind !== undefined) return `${place} is a ${kind}, which JSON does not have. Write: ${codecs[kind]}`;
   if (UNSAYABLE.includes(def.type)) return `${place} is a ${def.type}, which JSON does not have.`;
   if (place === "#" && ["undefined", "void"].includes(def.type))
-    return "it has no value. What has no body is null.";
+    return `${place} has no value. What has no body is null.`;
   return undefined;
 }
 

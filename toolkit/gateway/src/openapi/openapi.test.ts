@@ -106,6 +106,11 @@ describe("a document of odd contracts is valid:", () => {
   type Tree = { name: string; children: Tree[] };
   const Tree: z.ZodMiniType<Tree> = z.object({ name: z.string(), children: z.array(z.lazy(() => Tree)) });
   const Shared = zodFull.object({ n: zodFull.number() }).meta({ id: "Shared" });
+  const date = zodFull.codec(zodFull.iso.datetime(), zodFull.date(), {
+    decode: (text) => new Date(text),
+    encode: (date) => date.toISOString(),
+  });
+  const transform = zodFull.string().transform(Number);
   const get = (reply: Contract["reply"], path: Contract["path"] = "/") =>
     contract({ method: "GET", path, summary: "x", reply });
 
@@ -113,8 +118,8 @@ describe("a document of odd contracts is valid:", () => {
     ["a schema that holds itself", { tree: get(Tree) }],
     ["a schema with a name", { shared: get(zodFull.object({ a: Shared, b: Shared })) }],
     ["two schemas of one name", { a: get(Shared), b: get(zodFull.array(Shared), "/b") }],
-    ["a date", { date: get(zodFull.object({ at: zodFull.date() })) }],
-    ["a transform", { transform: get(zodFull.string().transform(Number)) }],
+    ["a codec", { date: get(zodFull.object({ at: date, list: zodFull.array(date) })) }],
+    ["a transform of a query", { page: { ...get(z.string()), query: zodFull.object({ page: transform }) } }],
     ["text and bytes", { text: get(text("application/json")), bytes: get(bytes("image/png"), "/b") }],
     ["nothing at all", { nothing: get({ 204: null }) }],
     [
