@@ -40,12 +40,32 @@ export type ClientInput<C extends Contract> = SentParams<C> &
 /** A reply of the contract, or a problem: `ok` tells which. */
 export type ClientReply<C extends Contract> =
   | Replied<C["reply"] extends Schema ? { readonly 200: C["reply"] } : C["reply"]>
+  | Refused<NonNullable<C["problems"]>>;
+
+/** A problem by its kind, as the contract calls it; undefined where what is between has answered. */
+type Refused<Problems> =
+  | {
+      [Kind in GatewayProblem | (keyof Problems & string)]: {
+        readonly ok: false;
+        readonly status: number;
+        readonly kind: Kind;
+        readonly problem: ProblemReply<Kind> &
+          (Kind extends keyof Problems ? MembersOf<Problems[Kind]> : unknown);
+        readonly headers: Headers;
+      };
+    }[GatewayProblem | (keyof Problems & string)]
   | {
       readonly ok: false;
       readonly status: number;
-      readonly problem: ProblemReply<GatewayProblem | (keyof NonNullable<C["problems"]> & string)>;
+      readonly kind: undefined;
+      readonly problem: ProblemReply;
       readonly headers: Headers;
     };
+
+/** What a problem has besides the standard fields. */
+type MembersOf<Definition> = Definition extends { readonly members: infer S extends Schema }
+  ? Sent<S>
+  : unknown;
 
 type Replied<R> = {
   [Status in keyof R & number]: {

@@ -1,5 +1,6 @@
-import { type Contract, replySchema } from "../contract/contract.ts";
+import { type Contract, type ProblemDefinition, replySchema } from "../contract/contract.ts";
 import { camelCase } from "../contract/name.ts";
+import { gatewayProblems, typeOf } from "../contract/problem.ts";
 import type { Schema } from "../contract/schema.ts";
 import { fetchWithRetries } from "./client-retry.ts";
 import type { CallOptions, Client, ClientOptions, ProblemReply } from "./client-types.ts";
@@ -87,9 +88,16 @@ async function toClientReply(contract: Contract, response: Response) {
   const schema = replySchema(contract, status);
   if (!ok && schema === undefined) {
     const text = await response.text();
-    return { ok: false, status, headers, problem: toProblem(status, parse(text), text) };
+    const problem = toProblem(status, parse(text), text);
+    return { ok: false, status, headers, kind: kindOf(contract, problem.type), problem };
   }
   return { ok: true, status, headers, body: schema ? await readReplyBody(response, schema) : undefined };
+}
+
+/** What the contract calls a problem of that type. */
+function kindOf(contract: Contract, type: string): string | undefined {
+  const problems: Readonly<Record<string, ProblemDefinition>> = { ...contract.problems, ...gatewayProblems };
+  return Object.keys(problems).find((kind) => problems[kind] && typeOf(kind, problems[kind]) === type);
 }
 
 async function readReplyBody(response: Response, { media }: Schema): Promise<unknown> {

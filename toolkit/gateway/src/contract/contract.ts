@@ -42,6 +42,12 @@ export type ProblemDefinition = {
   /** 400 to 599. */
   readonly status: number;
   readonly title: string;
+  /** A URI, best one that leads to more about it; `urn:problem:<code>` unless given. */
+  readonly type?: string;
+  /** Of an object with the fields that this problem adds to the standard ones, such as a balance (RFC 9457, section 3.2). */
+  readonly members?: Schema;
+  /** Such fields, as they are sent, for the documentation. */
+  readonly example?: unknown;
 };
 
 type WithExample<C extends Contract> = C extends { readonly body: infer Body extends Schema }

@@ -26,28 +26,52 @@ export type FieldProblem = {
   readonly detail: string;
 };
 
+/** The fields that a problem has by itself, which it cannot be given. */
+export const standardMembers = ["type", "title", "status", "detail", "instance", "errors"] as const;
+export type StandardMember = (typeof standardMembers)[number];
+
 type Details = {
   readonly errors?: readonly FieldProblem[];
   readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** A failure that the caller is told about. It is a value, never thrown. */
-export class Problem<Kind extends string = string> {
+export class Problem<Kind extends string = string, Members = unknown> {
   readonly kind: Kind;
   /** What to do about it. */
   readonly detail: string;
-  readonly details: Details;
+  readonly details: Details & { readonly members?: Members };
 
-  constructor(kind: Kind, detail: string, details: Details = {}) {
+  constructor(kind: Kind, detail: string, details: Details & { readonly members?: Members } = {}) {
     this.kind = kind;
     this.detail = detail;
     this.details = details;
   }
 }
 
-/** `problem("draw-not-found", "Draw it first: POST /draws")`, for a problem that the contract declares. */
-export function problem<Kind extends string>(kind: Kind, detail: string, details?: Details): Problem<Kind> {
+/**
+ * A problem that the contract declares, with its members where it has some.
+ *
+ *     problem("draw-not-found", "Draw it first: POST /draws")
+ *     problem("out-of-credit", "Top up first.", { members: { balance: 30 } })
+ */
+export function problem<Kind extends string>(
+  kind: Kind,
+  detail: string,
+  details?: Details,
+): Problem<Kind, undefined>;
+export function problem<Kind extends string, const Members>(
+  kind: Kind,
+  detail: string,
+  details: Details & { readonly members: Members },
+): Problem<Kind, Members>;
+export function problem(kind: string, detail: string, details?: Details): Problem {
   return new Problem(kind, detail, details);
+}
+
+/** What a caller may switch on. */
+export function typeOf(kind: string, { type = `urn:problem:${kind}` }: ProblemDefinition): string {
+  return type;
 }
 
 /** As `application/problem+json` (RFC 9457); `instance` is the id to look for in the logs. */
@@ -56,7 +80,9 @@ export function toReply({ kind, detail, details }: Problem, contract: Contract, 
   const definition = definitions[kind];
   if (definition === undefined) throw new TypeError(`the contract declares no problem "${kind}"`);
   const { status, title } = definition;
-  const body = { type: `urn:problem:${kind}`, title, status, detail, instance, errors: details.errors };
+  const type = typeOf(kind, definition);
+  const { errors, members } = details;
+  const body = { ...(members as object | undefined), type, title, status, detail, instance, errors }; // its schema is an object's
   const headers = { ...details.headers, "content-type": "application/problem+json" };
   return new Reply(status, body, { headers });
 }

@@ -1,10 +1,32 @@
 import type { codecs } from "./codecs.ts";
 import type { Contract } from "./contract.ts";
+import type { StandardMember } from "./problem.ts";
 import type { Input, Schema } from "./schema.ts";
 import type { Sent } from "./wire.ts";
 
 /** What the definition of a contract must be as well: where a body cannot be sent as JSON, the sentence that says why. */
-export type Sendable<C extends Contract> = RefusedReply<C["reply"]> & RefusedBody<C["body"]>;
+export type Sendable<C extends Contract> = RefusedReply<C["reply"]> &
+  RefusedBody<C["body"]> &
+  RefusedProblems<NonNullable<C["problems"]>>;
+
+type RefusedProblems<Problems> = [RefusedMembers<Problems[keyof Problems]>] extends [never]
+  ? unknown
+  : { readonly problems: { readonly [Kind in keyof Problems]: WithMembers<Problems[Kind]> } };
+type WithMembers<Definition> = [RefusedMembers<Definition>] extends [never]
+  ? Definition
+  : { readonly members: RefusedMembers<Definition> };
+type RefusedMembers<Definition> = Definition extends { readonly members: infer S extends Schema }
+  ? Refusal<S> | Standard<Sent<S>>
+  : never;
+type Standard<Members> = unknown extends Members
+  ? never
+  : Members extends object
+    ? keyof Members & StandardMember extends infer Name extends string
+      ? Name extends unknown
+        ? `Every problem has ${Name} by itself: call the member otherwise.`
+        : never
+      : never
+    : "The members of a problem are an object.";
 
 type RefusedReply<R> = [Refusal<R>] extends [never] ? unknown : { readonly reply: RefusalOfEach<R> };
 type RefusalOfEach<R> = R extends Schema

@@ -6,7 +6,7 @@ import { outOfTime, withDeadline } from "./deadline.ts";
 import { type Result, receive } from "./dialect.ts";
 import type { Context } from "./events.ts";
 import { describeError, type LogLine, levelOf } from "./log.ts";
-import { checkReply } from "./reply-check.ts";
+import { checkProblem, checkReply } from "./reply-check.ts";
 import type { Request } from "./request.ts";
 import { exceedsLimit } from "./result-size.ts";
 import type { Judged, Returned } from "./returned.ts";
@@ -77,7 +77,7 @@ async function handle<C extends Contract>(
         error: new Error("the function came too near its timeout"),
       };
     }
-    if (returned instanceof Problem) return refuse(contract, context, returned);
+    if (returned instanceof Problem) return refuse(contract, context, await checkProblem(contract, returned));
     const { checked, schema } = await checkReply(contract, returned);
     return { answer: toAnswer(checked, schema) };
   } catch (error) {

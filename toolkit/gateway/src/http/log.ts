@@ -50,7 +50,7 @@ export function describeError(thrown: unknown, left = { count: MOST_ERRORS }): E
     const held = error.suppressed === undefined ? errors : [error.error, error.suppressed];
     return {
       name: String(name),
-      message: String(message ?? `fields: ${Object.keys(error).join(", ")}`),
+      message: String(message ?? `fields: ${Object.keys(error)}`),
       ...(stack !== undefined && { stack: String(stack) }),
       ...(why && { cause: why }),
       ...(Array.isArray(held) && { errors: held.flatMap(describe) }),

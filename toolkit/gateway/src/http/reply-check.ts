@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { type Contract, replySchema } from "../contract/contract.ts";
+import { Problem } from "../contract/problem.ts";
 import { Reply, reply } from "../contract/reply.ts";
 import type { Schema } from "../contract/schema.ts";
 import { toFieldProblem } from "./input.ts";
@@ -10,6 +11,10 @@ const MOST_PLACES = 20;
 /** Thrown when a function answers what its contract does not promise; the caller gets a 500, and never that answer. */
 export class BrokenContractError extends Error {
   override readonly name = "BrokenContractError";
+
+  constructor({ method, path }: Contract, what: number | string, fault: string) {
+    super(`${method} ${path}, ${what}: ${fault}`);
+  }
 }
 
 /** What a schema makes of a value. */
@@ -40,21 +45,36 @@ export async function checkReply(
   const given = returned instanceof Reply ? returned : reply(200, returned);
   const { status, body } = given;
   const schema = replySchema(contract, status);
-  let fault = schema === null ? "a body where it has none" : "a status it does not have";
-  if (schema) {
-    const { value, issues } = await toWire(schema, body);
-    if (!issues?.length) return { checked: new Reply(status, value, given), schema };
-    fault = issues.slice(0, MOST_PLACES).map(toPlace).join(" ");
-  } else if (schema === null && body === undefined) return { checked: given, schema };
-  throw new BrokenContractError(`${contract.method} ${contract.path}, ${status}: ${fault}`);
+  if (schema)
+    return { checked: new Reply(status, await toWire(contract, status, schema, body), given), schema };
+  if (schema === null && body === undefined) return { checked: given, schema };
+  throw new BrokenContractError(
+    contract,
+    status,
+    schema === null ? "a body where it has none" : "a status it does not have",
+  );
+}
+
+/** Holds the members of a problem to its contract likewise. */
+export async function checkProblem(contract: Contract, problem: Problem): Promise<Problem> {
+  const { kind, detail, details } = problem;
+  const schema = contract.problems?.[kind]?.members;
+  const members = schema && (await toWire(contract, kind, schema, details.members));
+  return new Problem(kind, detail, { ...details, members });
 }
 
 /** A value as its schema sends it: one of zod runs backward, so that its codecs encode; any other validates. */
-function toWire(schema: Schema & Encoder, value: unknown): Result | Promise<Result> {
-  return (
-    schema._zod?.run({ value, issues: [] }, { direction: "backward", async: true }) ??
-    schema["~standard"].validate(value)
-  );
+async function toWire(
+  contract: Contract,
+  what: number | string,
+  schema: Schema & Encoder,
+  given: unknown,
+): Promise<unknown> {
+  const encoded = schema._zod?.run({ value: given, issues: [] }, { direction: "backward", async: true });
+  const { value, issues }: Result = await (encoded ?? schema["~standard"].validate(given));
+  if (issues?.length)
+    throw new BrokenContractError(contract, what, issues.slice(0, MOST_PLACES).map(toPlace).join(" "));
+  return value;
 }
 
 function toPlace({ path = [] }: Partial<StandardSchemaV1.Issue>): string {

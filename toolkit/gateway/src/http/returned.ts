@@ -8,7 +8,7 @@ import type { Fault, Listed } from "./fault.ts";
 /** What a function may return, as its contract has it; a promise of it will do as well. */
 export type Returned<C extends Contract> =
   | Promised<C["reply"]>
-  | { [Kind in KindOf<C>]: Problem<Kind> }[KindOf<C>];
+  | { [Kind in KindOf<C>]: Problem<Kind, MembersOf<C, Kind>> }[KindOf<C>];
 
 type Promised<R> = R extends Schema ? ReplyOf<{ readonly 200: R }> : ReplyOf<R>;
 
@@ -29,20 +29,35 @@ type RepliesOf<C extends Contract> = C["reply"] extends Schema
     : never;
 type StatusOf<C extends Contract> = keyof RepliesOf<C> & number;
 type KindOf<C extends Contract> = keyof NonNullable<C["problems"]> & string;
+/** What a problem adds to the standard fields. */
+type MembersOf<C extends Contract, Kind extends KindOf<C>> = NonNullable<C["problems"]>[Kind] extends {
+  readonly members: infer S extends Schema;
+}
+  ? Given<S>
+  : undefined;
 type BodyOf<S> = S extends Schema ? Given<S> : undefined;
 
 /** Of each kind of value that is returned, what is wrong with it. */
 type Judgement<C extends Contract, R> = R extends unknown
   ? R extends Returned<C>
     ? never
-    : R extends Problem<infer Kind>
-      ? JudgedProblem<C, Kind>
+    : R extends Problem<infer Kind, infer Members>
+      ? JudgedProblem<C, Kind, Members>
       : R extends Reply<infer Status, infer Body>
         ? JudgedReply<C, Status, Body>
         : JudgedValue<C, R>
   : never;
 
-type JudgedProblem<C extends Contract, Kind extends string> = [KindOf<C>] extends [never]
+type JudgedProblem<C extends Contract, Kind extends string, Members> =
+  Kind extends KindOf<C>
+    ? MembersOf<C, Kind> extends undefined
+      ? `Problem "${Kind}" has no members in the contract: declare them, or leave them out.`
+      : Members extends undefined
+        ? `Problem "${Kind}" has members: problem("${Kind}", detail, { members }).`
+        : Told<`Problem "${Kind}"`, Fault<MembersOf<C, Kind>, Members>>
+    : UnknownProblem<C, Kind>;
+
+type UnknownProblem<C extends Contract, Kind extends string> = [KindOf<C>] extends [never]
   ? `The contract has no problems: declare "${Kind}" in its problems.`
   : `The contract has no problem "${Kind}". It has: ${Listed<KindOf<C>>}.`;
 
@@ -50,21 +65,21 @@ type JudgedReply<C extends Contract, Status extends number, Body> = number exten
   ? `The status of this reply may be any number. The contract has: ${Listed<StatusOf<C>>}.`
   : Status extends StatusOf<C>
     ? RepliesOf<C>[Status] extends Schema
-      ? Told<Status, Fault<BodyOf<RepliesOf<C>[Status]>, Body>>
+      ? Told<`Reply ${Status}`, Fault<BodyOf<RepliesOf<C>[Status]>, Body>>
       : `Reply ${Status} has no body: return reply(${Status}).`
     : `The contract has no reply ${Status}. It has: ${Listed<StatusOf<C>>}.`;
 
 type JudgedValue<C extends Contract, Value> =
   200 extends StatusOf<C>
     ? unknown extends Value
-      ? Told<200, Fault<BodyOf<RepliesOf<C>[200]>, Value>>
+      ? Told<"Reply 200", Fault<BodyOf<RepliesOf<C>[200]>, Value>>
       : undefined extends Value
         ? "Reply 200 has a body, and the function returns none."
-        : Told<200, Fault<BodyOf<RepliesOf<C>[200]>, Value>>
+        : Told<"Reply 200", Fault<BodyOf<RepliesOf<C>[200]>, Value>>
     : `A plain value is a reply 200, and the contract has none. It has: ${Listed<StatusOf<C>>}.`;
 
-type Told<Status extends number, Sentence> = [Sentence] extends [never]
-  ? `Reply ${Status} is not as the contract has it.`
+type Told<What extends string, Sentence> = [Sentence] extends [never]
+  ? `${What} is not as the contract has it.`
   : Sentence extends string
-    ? `Reply ${Status}, ${Sentence}`
+    ? `${What}, ${Sentence}`
     : never;

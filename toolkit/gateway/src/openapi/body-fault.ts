@@ -1,6 +1,7 @@
 import type { $ZodTypes } from "zod/v4/core";
 import { codecs } from "../contract/codecs.ts";
 import { type Contract, repliesOf } from "../contract/contract.ts";
+import { standardMembers } from "../contract/problem.ts";
 import { childrenOf, isZod } from "./zod-schema.ts";
 
 /**
@@ -13,16 +14,29 @@ import { childrenOf, isZod } from "./zod-schema.ts";
  */
 export function findBodyFault(contracts: Readonly<Record<string, Contract>>): string | undefined {
   for (const [name, contract] of Object.entries(contracts)) {
-    const { body } = contract;
+    const { body, problems = {} } = contract;
     const lacking = isZod(body) ? find(body, unlessCoerced, wireOf) : undefined;
     if (lacking !== undefined) return `The body of ${name}: ${lacking}`;
-    for (const [status, reply] of Object.entries(repliesOf(contract))) {
-      if (!isZod(reply)) continue;
-      const fault = find(reply, oneWayIn, childrenOf) ?? find(reply, lackingIn, wireOf);
-      if (fault !== undefined) return `Reply ${status} of ${name}: ${fault}`;
+    const sent = [
+      ...Object.entries(repliesOf(contract)).map(([status, reply]) => [`Reply ${status}`, reply] as const),
+      ...Object.entries(problems).map(([kind, { members }]) => [`The problem ${kind}`, members] as const),
+    ];
+    for (const [what, schema] of sent) {
+      if (!isZod(schema)) continue;
+      const fault = find(schema, oneWayIn, childrenOf) ?? find(schema, lackingIn, wireOf);
+      if (fault !== undefined) return `${what} of ${name}: ${fault}`;
+    }
+    for (const [kind, { members }] of Object.entries(problems)) {
+      const taken = isZod(members) ? standardMembers.find((member) => hasField(members, member)) : undefined;
+      if (taken !== undefined)
+        return `The problem ${kind} of ${name}: every problem has ${taken} by itself: call the member otherwise.`;
     }
   }
   return undefined;
+}
+
+function hasField({ _zod: { def } }: $ZodTypes, name: string): boolean {
+  return def.type === "object" && name in def.shape;
 }
 
 type Def = $ZodTypes["_zod"]["def"];

@@ -7,6 +7,7 @@ import { findBodyFault } from "./body-fault.ts";
 import { type Components, type Direction, type Json, problemSchema, toJson } from "./json-schema.ts";
 import { toParameters, toPathParameters } from "./parameters.ts";
 import { toPathTemplates } from "./path-templates.ts";
+import { toProblemExamples, toProblemSchema } from "./problem-schema.ts";
 
 export type OpenApiInfo = {
   readonly title: string;
@@ -76,7 +77,10 @@ function isRequired(schema: Schema): boolean {
 
 /** Each reply by its status, and with it the problems of that status. */
 function toResponses(contract: Contract, components: Components): Json {
-  const responses: Record<string, { description: string; content?: Json }> = toProblemResponses(contract);
+  const responses: Record<string, { description: string; content?: Json }> = toProblemResponses(
+    contract,
+    components,
+  );
   for (const [status, schema] of Object.entries(repliesOf(contract))) {
     const example = status === "200" ? contract.replyExample : undefined;
     const problems = responses[status]?.content;
@@ -101,33 +105,31 @@ function toContent(schema: Schema, direction: Direction, example: unknown, compo
 }
 
 /** Every problem that a call of this route can be answered with, those of one status together. */
-function toProblemResponses(contract: Contract): Record<string, { description: string; content: Json }> {
+function toProblemResponses(
+  contract: Contract,
+  components: Components,
+): Record<string, { description: string; content: Json }> {
   const found = new Map<number, [kind: string, definition: ProblemDefinition][]>();
   for (const problem of problemsOf(contract)) {
     const { status } = problem[1];
     found.set(status, [...(found.get(status) ?? []), problem]);
   }
-  const responses = [...found].map(([status, problems]) => [status, toProblemResponse(problems)]);
+  const responses = [...found].map(([status, problems]) => [status, toProblemResponse(problems, components)]);
   return Object.fromEntries(responses);
 }
 
-function toProblemResponse(problems: [kind: string, definition: ProblemDefinition][]) {
-  const examples = problems.map(([kind, { status, title }]) => [
-    kind,
-    {
-      value: {
-        type: `urn:problem:${kind}`,
-        title,
-        status,
-        detail: "What to do about it.",
-        instance: "a-request-id",
-      },
-    },
-  ]);
-  const schema = { $ref: "#/components/schemas/Problem" };
+function toProblemResponse(
+  problems: readonly (readonly [kind: string, definition: ProblemDefinition])[],
+  components: Components,
+) {
   return {
     description: problems.map(([, { title }]) => `${title}.`).join(" "),
-    content: { "application/problem+json": { schema, examples: Object.fromEntries(examples) } },
+    content: {
+      "application/problem+json": {
+        schema: toProblemSchema(problems, components),
+        examples: toProblemExamples(problems),
+      },
+    },
   };
 }
 
