@@ -1,121 +1,136 @@
-import { globSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { dirname, join, normalize } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { findCircles } from "./circles.ts";
+import { lineOf, readDrawing } from "./drawing.ts";
+import { isUnexported, manifests, type Reach, reaches, roomOf, rooms } from "./sources.ts";
 
-// The nevers of architecture.md: each import of each source is held to the drawing.
+// The drawing and the rules of docs/architecture.md, held to every import of the house.
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const drawing = readDrawing();
+const isToolkit = (room: string) => room.startsWith("toolkit/");
+const describeReach = ({ file, target }: Reach) => `${file} reaches ${target}`;
 
-type Import = {
-  readonly file: string;
-  readonly room: string;
-  readonly isTest: boolean;
-  readonly target: string;
-};
-
-/** Which rooms each room may import; what is in brackets only in tests and tools. */
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  "packages/core": [],
-  "packages/gateway": [],
-  "packages/contracts": ["core", "gateway"],
-  "packages/local": ["api", "gateway", "web"],
-  "packages/web": ["api", "gateway"],
-  "packages/scaffold": ["api", "gateway", "local"],
-  "functions/*": ["core", "api", "gateway"],
-  infra: ["api", "gateway", "web"],
-};
-/** What tests and stand-ins may import beside. */
-const IN_TESTS: Readonly<Record<string, readonly string[]>> = {
-  infra: ["local"],
-};
-
-const imports = globSync(
-  [
-    "packages/*/src/**/*.ts",
-    "packages/web/{browser,pages}/**/*.ts",
-    "functions/*/src/**/*.ts",
-    "infra/**/*.ts",
-  ],
-  {
-    cwd: root,
-    exclude: ["**/node_modules/**"],
-  },
-).flatMap(importsOf);
-
-/** Imports and exports of a file, types too, by the text: `from "…"`, `import("…")` and `import "…"`. */
-function importsOf(file: string): readonly Import[] {
-  const [top = "", second = ""] = file.split("/");
-  const room = top === "infra" ? top : `${top}/${second}`;
-  const isTest = /\.test\.ts$|^infra\/offline\/|\/testing\.ts$/.test(file);
-  const text = readFileSync(join(root, file), "utf8").replaceAll(/`(?:\\.|[^`])*`/gs, "``"); // sources in templates are not ours
-  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].map(([, target = ""]) => ({
-    file,
-    room,
-    isTest,
-    target,
-  }));
+/** Whether a room is one of those that a line names: by its own name, or as a package of one's own. */
+function isNamed(room: string, names: readonly string[]): boolean {
+  if (names.includes(room)) return true;
+  const isOwn = room.startsWith("packages/") && !drawing.some((line) => line.room === room);
+  return isOwn && names.includes("packages/*");
 }
 
-/** The room that an import leads to, as `@<scope>/<room>` or by a path out of its own. */
-function roomOf({ file, room, target }: Import): string | undefined {
-  if (target.startsWith(".")) {
-    const path = normalize(join(dirname(file), target));
-    return path.startsWith(`${room}/`) ? undefined : path;
-  }
-  return new RegExp(`^${scope}/([\\w-]+)`).exec(target)?.[1];
+/** What a room reaches in others. */
+function beyond(room: string): readonly Reach[] {
+  return reaches.filter(
+    (each) => each.room === room && each.targetRoom !== undefined && each.targetRoom !== room,
+  );
 }
 
-const { name } = JSON.parse(readFileSync(join(root, "packages/core/package.json"), "utf8")) as {
-  name: string;
-}; // such as @acme/core
-const scope = name.split("/")[0];
+describe("the drawing", () => {
+  test("has every room, and no other", () => {
+    expect(rooms.filter((room) => lineOf(drawing, room) === undefined)).toEqual([]);
+    const unknown = drawing.filter(({ room }) => !room.endsWith("/*") && !rooms.includes(room));
+    expect(unknown.map(({ room }) => `${room} is drawn and not there`)).toEqual([]);
+  });
 
-describe("no room imports what the drawing does not let it", () => {
-  const rooms = [...new Set(imports.map(({ room }) => room))].filter((room) => room !== "packages/bench");
-  test.each(rooms)("%s", (room) => {
-    const key = room.startsWith("functions/") ? "functions/*" : room;
-    const others = imports.filter((each) => each.room === room && roomOf(each) !== undefined);
-    const wrong = others.filter((each) => {
-      const allowed = [...(ALLOWED[key] ?? []), ...(each.isTest ? (IN_TESTS[key] ?? []) : [])];
-      return !allowed.includes(roomOf(each) ?? "");
+  test.each(rooms)("lets %s import what it imports", (room) => {
+    const line = lineOf(drawing, room);
+    const wrong = beyond(room).filter(({ targetRoom = "", isTest }) => {
+      const allowed = [...(line?.imports ?? []), ...(isTest ? (line?.inTests ?? []) : [])];
+      return !isNamed(targetRoom, allowed);
     });
-    expect(wrong.map(({ file, target }) => `${file}: ${target}`)).toEqual([]);
+    expect(wrong.map(describeReach)).toEqual([]);
+  });
+
+  test.each(drawing)("has no arrow from $room that nobody takes", ({ room, imports, inTests }) => {
+    const kind = rooms.filter((each) => lineOf(drawing, each)?.room === room);
+    const taken = (target: string, inTest: boolean) =>
+      target === "packages/*" || kind.some((each) => takes(each, target, inTest));
+    const untaken = [
+      ...imports.filter((target) => kind.length > 0 && !taken(target, false)),
+      ...inTests.filter((target) => kind.length > 0 && !taken(target, true)),
+    ];
+    expect(untaken.map((target) => `${room} ──► ${target}`)).toEqual([]);
+  });
+});
+
+/** The toolkit's arrows are its imports. A product may have one for what its package.json names, used or not yet. */
+function takes(room: string, target: string, inTest: boolean): boolean {
+  const { dependencies, devDependencies } = manifests.get(room) ?? {};
+  const isDeclared = (manifests.get(target)?.name ?? "") in { ...dependencies, ...devDependencies };
+  const isImported = beyond(room).some((each) => each.targetRoom === target && each.isTest === inTest);
+  return isImported || (!isToolkit(room) && isDeclared);
+}
+
+describe("imports", () => {
+  test("never go round in a circle, types included", () => {
+    expect(findCircles(reaches)).toEqual([]);
+  });
+
+  test("lead to what a package exports", () => {
+    expect(reaches.filter(isUnexported).map(describeReach)).toEqual([]);
+  });
+
+  test("reach another room by its name, not by a path into it", () => {
+    const byPath = reaches.filter(
+      ({ room, target, targetFile }) =>
+        target.startsWith(".") && targetFile !== undefined && roomOf(targetFile) !== room,
+    );
+    expect(byPath.map(describeReach)).toEqual([]);
+  });
+
+  test.each(rooms.filter(isToolkit))("of %s are its workspace dependencies", (room) => {
+    const { dependencies = {}, devDependencies = {} } = manifests.get(room) ?? {};
+    const named = Object.entries({ ...dependencies, ...devDependencies })
+      .filter(([, version]) => version === "workspace:*")
+      .map(([name]) => name);
+    const imported = beyond(room)
+      .filter(({ target }) => !target.startsWith("."))
+      .map(({ targetRoom = "" }) => manifests.get(targetRoom)?.name);
+    expect(named.sort()).toEqual([...new Set(imported)].sort());
+  });
+});
+
+describe("the toolkit", () => {
+  test("never reaches the product", () => {
+    const wrong = reaches.filter(
+      ({ room, targetRoom }) => isToolkit(room) && targetRoom !== undefined && !isToolkit(targetRoom),
+    );
+    expect(wrong.map(describeReach)).toEqual([]);
   });
 });
 
 describe("what a function runs", () => {
-  const inFunctions = imports.filter(
+  const inFunctions = reaches.filter(
     ({ room, isTest, file }) =>
       !isTest &&
       (room.startsWith("functions/") ||
         ["packages/core", "packages/contracts"].includes(room) ||
-        file.startsWith("packages/gateway/src/")),
+        file.startsWith("toolkit/gateway/src/")),
   );
+  const zodOf = (room: string) =>
+    reaches.filter((each) => each.room === room && !each.isTest && /^zod(?:\/|$)/.test(each.target));
 
   test("is core without Node", () => {
-    const node = imports.filter(
+    const node = reaches.filter(
       ({ room, isTest, target }) =>
         room === "packages/core" &&
         !isTest &&
         (target.startsWith("node:") || builtinModules.includes(target)),
     );
-    expect(node).toEqual([]);
+    expect(node.map(describeReach)).toEqual([]);
   });
 
   test("is a gateway that knows no schema library, but where it makes OpenAPI of zod's", () => {
-    const zod = imports.filter(
-      ({ room, isTest, target }) => room === "packages/gateway" && !isTest && /^zod(?:\/|$)/.test(target),
+    const outside = zodOf("toolkit/gateway").filter(
+      ({ file }) => !file.startsWith("toolkit/gateway/src/openapi/"),
     );
-    expect(new Set(zod.map(({ file }) => file))).toEqual(new Set(["packages/gateway/src/json-schema.ts"]));
+    expect(outside.map(describeReach)).toEqual([]);
   });
 
   test("is zod as zod/mini, by the namespace, which a bundle can leave out in part", () => {
-    const zod = imports.filter(
-      ({ room, isTest, target }) => room === "packages/core" && !isTest && /^zod/.test(target),
+    const others = zodOf("packages/core").filter(
+      ({ target }) => !["zod/mini", "zod/v4/core"].includes(target),
     );
-    expect([...new Set(zod.map(({ target }) => target))].sort()).toEqual(["zod/mini", "zod/v4/core"]);
+    expect(others.map(describeReach)).toEqual([]);
   });
 
   test.each([
@@ -128,6 +143,6 @@ describe("what a function runs", () => {
     "winston",
     "@aws-lambda-powertools/logger",
   ])("never imports %s", (target) => {
-    expect(inFunctions.filter((each) => each.target === target)).toEqual([]);
+    expect(inFunctions.filter((each) => each.target === target).map(describeReach)).toEqual([]);
   });
 });

@@ -15,6 +15,7 @@ beforeAll(async () => {
   visits = await createVisits();
   const program = fileURLToPath(new URL("../../toolkit/pages/src/serve.ts", import.meta.url));
   const child = spawn(process.execPath, [program, "0"], {
+    cwd: fileURLToPath(new URL("../../packages/web", import.meta.url)),
     env: { ...process.env, VITE_API_URL: visits.api.origin },
     stdio: ["ignore", "pipe", "inherit"],
   });
