@@ -51,7 +51,16 @@ const roomsByName = new Map([...manifests].map(([room, { name }]) => [name, room
 /** What every source of the house reaches. The fixture is an application of its own, and no part of it. */
 export const reaches: readonly Reach[] = globSync(
   ["{packages,functions,toolkit}/*/**/*.ts", "{infra,tests}/**/*.ts"],
-  { cwd: root, exclude: ["**/node_modules/**", "**/dist/**", "**/.*/**", "toolkit/fixture/application/**"] },
+  {
+    cwd: root,
+    exclude: [
+      "**/node_modules/**",
+      "**/dist/**",
+      "**/.*/**",
+      "toolkit/fixture/application/**",
+      "toolkit/scaffold/{bare,fixture}/**",
+    ],
+  },
 )
   .map((file) => file.replaceAll("\\", "/"))
   .flatMap(reachesOf);

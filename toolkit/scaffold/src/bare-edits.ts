@@ -50,22 +50,16 @@ function editManifest(content: string, edit: (manifest: Manifest) => void): stri
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-const TOOLKIT_SCRIPT = "test:toolkit";
-
 /** Whether that is the package.json of a product that is bare already. */
 export function isBareRoot(content: string): boolean {
   const { scripts = {} }: Manifest = JSON.parse(content);
-  return TOOLKIT_SCRIPT in scripts;
+  return !SCRIPTS_THAT_GO.some((script) => script in scripts);
 }
 
-/** `pnpm test` is for the product; the toolkit is tested where it is made, and after an upgrade. */
 function toBareRoot(manifest: Manifest): void {
   manifest.version = FIRST_VERSION;
   delete manifest.description;
-  const { scripts = {} } = manifest;
-  for (const script of SCRIPTS_THAT_GO) delete scripts[script];
-  scripts[TOOLKIT_SCRIPT] = `${scripts.test} --filter=./toolkit/*`;
-  scripts.test = `${scripts.test} --filter=!./toolkit/*`;
+  for (const script of SCRIPTS_THAT_GO) delete manifest.scripts?.[script];
 }
 
 function toBareAbout(content: string): string {
@@ -81,12 +75,13 @@ function toBarePage(content: string): string {
     .replace(">Draw</a>", ">Endpoints</a>");
 }
 
-/** Without the dependencies that only what has gone imported, and without a script that would find no test. */
+/** Without the packages from elsewhere that only what has gone imported, and without a script that would find no test. */
 function dropUnused(manifest: Manifest, sources: readonly string[], read: (file: string) => string): void {
   const { scripts = {}, devDependencies = {} } = manifest;
   const text = sources.map(read).join("\n");
-  for (const name of Object.keys(devDependencies)) {
-    if (!USED_UNNAMED.includes(name) && !text.includes(`"${name}`)) delete devDependencies[name];
+  for (const [name, version] of Object.entries(devDependencies)) {
+    const isFromElsewhere = version !== "workspace:*" && !USED_UNNAMED.includes(name);
+    if (isFromElsewhere && !text.includes(`"${name}`)) delete devDependencies[name];
   }
   if (!sources.some((file) => file.endsWith(".test.ts"))) delete scripts.test;
 }

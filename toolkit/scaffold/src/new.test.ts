@@ -120,6 +120,7 @@ describe("pnpm new refuses, with 2 and the tree as it was,", () => {
     ["a name that JavaScript has", ["constructor"], "means something else in code"],
     ["a name that is taken", ["lucky-numbers"], "There is a function lucky-numbers."],
     ["a name of a resource", ["api-server"], "infra/ has a resource of that name"],
+    ["a name of a resource of the toolkit's", ["alarms"], "infra/ has a resource of that name"],
     ["a name that index.ts has", ["cors"], "index.ts has another cors"],
     ["a file of the contracts", ["paging"], "There is packages/contracts/src/paging.ts already"],
     ["a file of the domain", ["zod"], "There is packages/core/src/zod.ts already"],

@@ -16,7 +16,7 @@ export type Workspace = {
   readonly index: string;
   /** What that file imports and declares. */
   readonly declared: readonly string[];
-  /** How infra/ calls its own resources. */
+  /** How infra/, and what it calls of the toolkit, name their own resources. */
   readonly resources: readonly string[];
 };
 
@@ -29,7 +29,9 @@ export async function readWorkspace(root = findRoot()): Promise<Workspace> {
 
 /** A workspace as it would be with those contracts, and that source of index.ts. */
 export function describeWorkspace(root: string, api: Contracts, index: string): Workspace {
-  const infra = globSync("infra/*.ts", { cwd: root }).filter((file) => !file.endsWith(".test.ts"));
+  const infra = globSync(["infra/*.ts", "toolkit/deploy/src/resources/*.ts"], { cwd: root }).filter(
+    (file) => !file.endsWith(".test.ts"),
+  );
   return {
     root,
     app: readName(root, "package.json"),
@@ -45,7 +47,7 @@ export function describeWorkspace(root: string, api: Contracts, index: string): 
       ),
     ],
     resources: infra.flatMap((file) =>
-      [...readFileSync(join(root, file), "utf8").matchAll(/\b(?:new [\w.]+|alarm)\(\s*"(\w+)"/g)].map(
+      [...readFileSync(join(root, file), "utf8").matchAll(/\b\w+\(\s*"([A-Z]\w*)"/g)].map(
         ([, name = ""]) => name,
       ),
     ),
