@@ -33,7 +33,7 @@ const filesOf = (name: string) => [
 
 /** What the registry of the copy says of a function. */
 function contractOf(name: string): unknown {
-  const code = `import { api } from "@acme/contracts"; console.log(JSON.stringify(api["${name}"]))`;
+  const code = `import { api } from "${UPSTREAM.scope}/contracts"; console.log(JSON.stringify(api["${name}"]))`;
   const options = { cwd: copy.root, encoding: "utf8" } as const;
   return JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", code], options));
 }
@@ -89,7 +89,7 @@ describe("pnpm new writes", () => {
   test("with the scope that the product's packages have", async () => {
     copy.write("packages/contracts/package.json", '{ "name": "@shop/contracts", "type": "module" }');
     expect(await create("made-by-test")).toMatchObject({ stderr: "", exitCode: 0 });
-    for (const file of filesOf("made-by-test")) expect(copy.read(file)).not.toContain("@acme/");
+    for (const file of filesOf("made-by-test")) expect(copy.read(file)).not.toContain(UPSTREAM.scope);
     expect(copy.read("packages/contracts/src/made-by-test.ts")).toContain('from "@shop/core/made-by-test"');
     expect(copy.read("functions/made-by-test/src/handler.ts")).toContain(
       'from "@shop/contracts/made-by-test"',

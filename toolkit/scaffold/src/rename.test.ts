@@ -142,8 +142,8 @@ describe("pnpm rename, run again,", () => {
 
   test("renames what came from upstream, and nothing else, though the contracts cannot be loaded", async () => {
     await renamed();
-    copy.write("packages/core/src/new.ts", 'export * from "@acme/core/zod";\n');
-    copy.write(CONTRACTS, `import "@acme/core/new";\n${copy.read(CONTRACTS)}`);
+    copy.write("packages/core/src/new.ts", `export * from "${UPSTREAM.scope}/core/zod";\n`);
+    copy.write(CONTRACTS, `import "${UPSTREAM.scope}/core/new";\n${copy.read(CONTRACTS)}`);
     copy.write("docs/new.md", "Lucky Lambda's logs: lucky-lambda-prod-*\n");
     copy.write("toolkit/new.md", "Lucky Lambda in @acme\n");
     copy.commit("merge");

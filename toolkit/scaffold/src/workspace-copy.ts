@@ -25,29 +25,41 @@ export function copyWorkspace(): Copy {
   return copyFiles(from, listFiles(from), join(from, ".offline/"));
 }
 
+/** A clone of a copy, as somebody else would make it. It can be pulled from and merged with. */
+export function cloneCopy(copy: Copy): Copy {
+  const root = mkdtempSync(`${copy.root}-`);
+  copy.git("clone", "--quiet", "--origin", "upstream", copy.root, root);
+  return openCopy(root);
+}
+
 /** A copy of those files in a new folder of that place, whose last letters are random. */
 export function copyFiles(from: string, files: readonly string[], place: string): Copy {
   mkdirSync(dirname(`${place}x`), { recursive: true });
   const root = mkdtempSync(place);
+  for (const file of files) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    copyFileSync(join(from, file), join(root, file));
+  }
+  execFileSync("git", ["init", "--quiet", "--initial-branch=main"], { cwd: root });
+  const copy = openCopy(root);
+  copy.commit("copy");
+  return copy;
+}
+
+function openCopy(root: string): Copy {
   const path = (file: string) => join(root, file);
   const git = (...words: readonly string[]) => execFileSync("git", words, { cwd: root, encoding: "utf8" });
-  const author = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
-  const commit = (message: string) => {
-    git("add", "--all");
-    git(...author, "commit", "--quiet", "--message", message);
-  };
-
-  for (const file of files) {
-    mkdirSync(dirname(path(file)), { recursive: true });
-    copyFileSync(join(from, file), path(file));
-  }
-  git("init", "--quiet", "--initial-branch=main");
-  commit("copy");
+  git("config", "user.name", "test");
+  git("config", "user.email", "test@example.com");
+  git("config", "commit.gpgsign", "false");
   return {
     root,
     path,
     git,
-    commit,
+    commit(message) {
+      git("add", "--all");
+      git("commit", "--quiet", "--message", message);
+    },
     read: (file) => readFileSync(path(file), "utf8"),
     write: (file, content) => writeFileSync(path(file), content),
     status: () => git("status", "--porcelain"),
