@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { functions, PROD, test } from "./testing.ts";
+import { PROD, test } from "./testing.ts";
 
 describe("prod", () => {
   test("is protected from sst remove", async ({ offline, prod: _ }) => {
@@ -10,12 +10,6 @@ describe("prod", () => {
 });
 
 describe("a personal stage", () => {
-  test.for(functions)("reserves nothing of the account's quota: $name", ({ resource }, { anna }) => {
-    expect(anna.state.resource(`${resource}Function`).inputs).not.toHaveProperty(
-      "reservedConcurrentExecutions",
-    );
-  });
-
   test("sends nobody an e-mail", ({ anna }) => {
     expect(() => anna.state.resource("AlarmsByEmail")).toThrow("0 resources");
     expect(() => anna.state.resource("Dashboard")).toThrow("0 resources");
