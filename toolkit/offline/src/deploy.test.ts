@@ -1,4 +1,5 @@
-import { describe, expect } from "vitest";
+import { describe, expect, onTestFinished } from "vitest";
+import { startOffline } from "./offline.ts";
 import { readState, type State } from "./state.ts";
 import { test, WATCHED } from "./testing.ts";
 
@@ -44,9 +45,11 @@ describe("sst remove", () => {
     expect(output).toContain("Cannot remove protected stage");
   });
 
-  test("removes another", async ({ offline: { project } }) => {
-    expect(await project.sst(["deploy", "--stage", "pr-1"])).toMatchObject({ exitCode: 0 });
-    expect(await project.sst(["remove", "--stage", "pr-1"])).toMatchObject({ exitCode: 0 });
-    expect((await readState(project, "pr-1", {})).ofType(FUNCTION)).toEqual([]);
+  test("removes another", async ({ application }) => {
+    const { project, close } = await startOffline(application);
+    onTestFinished(close);
+    expect(await project.sst(["deploy", "--stage", "anna"])).toMatchObject({ exitCode: 0 });
+    expect(await project.sst(["remove", "--stage", "anna"])).toMatchObject({ exitCode: 0 });
+    expect((await readState(project, "anna", {})).ofType(FUNCTION)).toEqual([]);
   });
 });
