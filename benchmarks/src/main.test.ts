@@ -9,11 +9,11 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { OURS } from "./subjects.ts";
 
-const main = fileURLToPath(new URL("main.ts", import.meta.url));
+const program = [fileURLToPath(new URL("../run.ts", import.meta.url)), "bench"];
 const onLinux = process.platform === "linux";
 
 async function bench(...words: string[]) {
-  const child = spawn(process.execPath, [main, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [...program, ...words], { stdio: ["ignore", "pipe", "pipe"] });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   return { stdout, stderr, exitCode: child.exitCode };
 }
@@ -53,7 +53,7 @@ test.runIf(onLinux)("--json prints the result and nothing else", async () => {
 
 test.runIf(onLinux)("a signal ends what it has started, and leaves no folder behind", async () => {
   const folder = mkdtempSync(join(tmpdir(), "lucky-signal-"));
-  const child = spawn(process.execPath, [main, "--only", "warm"], {
+  const child = spawn(process.execPath, [...program, "--only", "warm"], {
     env: { ...process.env, TMPDIR: folder },
     stdio: ["ignore", "ignore", "pipe"],
   });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { UsageError } from "@lucky/command/usage-error";
+import { UsageError } from "../../toolkit/command/src/usage-error.ts";
 
 const MEASURES = ["cold", "warm", "trip", "size", "count", "body", "registry", "concurrency"] as const;
 export type Measure = (typeof MEASURES)[number];
@@ -35,8 +35,8 @@ Options:
                        growth       how cost grows: count, body, registry and concurrency, each to be named alone too
   --quick              about a minute: enough to see a large change
   --beside <file>      measures this handler too, such as the same one from another checkout
-  --check              exits with 1 if a budget of packages/bench/src/budgets.ts is broken, and says which
-  --write              writes packages/bench/RESULTS.md and its charts
+  --check              exits with 1 if a budget of benchmarks/src/budgets.ts is broken, and says which
+  --write              writes benchmarks/RESULTS.md and its charts
   --json               prints the whole result as JSON, and nothing else to stdout
   --version            of this project
   -h, --help           this text

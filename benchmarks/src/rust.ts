@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 const SOURCE = fileURLToPath(new URL("../rust/", import.meta.url));
-const TARGET = fileURLToPath(new URL("../../../node_modules/.cache/bench-rust/", import.meta.url));
+const TARGET = fileURLToPath(new URL("../../node_modules/.cache/bench-rust/", import.meta.url));
 /** Where Debian's librust packages are. */
 const DEBIAN = "/usr/share/cargo/registry";
 

@@ -1,5 +1,4 @@
 import { fileURLToPath } from "node:url";
-import { findFunction } from "@lucky/application/application";
 
 /** As SST can bundle a function for Node. */
 export type Format = "esm" | "cjs";
@@ -35,7 +34,7 @@ export const subjects: readonly Subject[] = [
   one(EMPTY, "bound", peer("empty")),
   one(EMPTY_AGAIN, "bound", peer("empty")),
   one(BY_HAND, "bound", peer("by-hand")),
-  one(OURS, "ours", findFunction("lucky-numbers").entry),
+  one(OURS, "ours", fileURLToPath(new URL("../../functions/lucky-numbers/src/handler.ts", import.meta.url))),
   ...both("plain handler, zod", "peer", "zod"),
   ...both("middy 7.9, Powertools parser, zod", "framework", "middy"),
   ...both("Powertools 2.35 event handler, zod", "framework", "powertools"),

@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
-import { freePort } from "@lucky/local/testing";
+import { freePort } from "@lucky/local/free-port";
 import { type Copy, copyWorkspace } from "@lucky/scaffold/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 // Each command of guide.md runs as it stands there, in a copy of the workspace, and must print what the guide says.
-// It takes a minute and a half, so it goes with `pnpm test:new`. What needs AWS runs in infra/offline/deploy.test.ts.
+// It takes a minute and a half, so it goes with `pnpm test:new`. What needs AWS runs in toolkit/offline/src/deploy.test.ts.
 
 const guide = readFileSync(new URL("guide.md", import.meta.url), "utf8");
 const PORT = 3000; // as the guide has it
@@ -76,7 +76,7 @@ describe("the guide", () => {
 
   test.each(commands.filter(isDeploy))("$line is run by the offline deploy", ({ line }) => {
     const words = line.split(" ").slice(2);
-    const deploy = readFileSync(new URL("../../infra/deploy.test.ts", import.meta.url), "utf8");
+    const deploy = readFileSync(new URL("../../toolkit/offline/src/deploy.test.ts", import.meta.url), "utf8");
     expect(deploy).toContain(`.sst(${JSON.stringify(words).replaceAll(",", ", ")}`);
   });
 });

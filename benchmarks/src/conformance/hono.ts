@@ -1,9 +1,9 @@
 import { zValidator } from "@hono/zod-validator";
+import type { LambdaHandler, Subject, WantedReply } from "@lucky/gateway/conformance/subject";
 import { type Context, Hono } from "hono";
 import { handle } from "hono/aws-lambda";
 import { getCookie } from "hono/cookie";
 import { z } from "zod";
-import type { Answer, LambdaHandler, Subject } from "./subject.ts";
 
 // https://hono.dev/docs/getting-started/aws-lambda and https://hono.dev/docs/guides/validation
 const body = z.object({ name: z.string(), count: z.number().int().min(0).max(4_294_967_295) });
@@ -29,7 +29,7 @@ export const hono: Subject = {
   answer: (answer) => run(new Hono().get("/my/path", (c) => reply(c, answer))),
 };
 
-function reply(c: Context, answer: Answer): Response {
+function reply(c: Context, answer: WantedReply): Response {
   if (answer.kind === "throw") throw answer.error;
   if (answer.kind === "empty") return c.body(null, 204);
   if (answer.kind === "text") return c.text("x".repeat(answer.length));

@@ -1,9 +1,9 @@
-import { type Case, cases } from "./cases.ts";
+import { type Case, cases } from "@lucky/gateway/conformance/cases";
+import { ours } from "@lucky/gateway/conformance/ours";
+import type { Subject } from "@lucky/gateway/conformance/subject";
 import { hono } from "./hono.ts";
 import { middyJs } from "./middy.ts";
-import { ours } from "./ours.ts";
 import { powertools } from "./powertools.ts";
-import type { Subject } from "./subject.ts";
 
 export const subjects: readonly Subject[] = [ours, middyJs, powertools, hono];
 

@@ -6,6 +6,7 @@ import type { Contract } from "@lucky/gateway/contract";
 import { findRouteConflict } from "@lucky/gateway/routes";
 import { ApplicationError } from "./application-error.ts";
 import { type Limits, readLimits } from "./limits.ts";
+import { describeLoadError } from "./load-error.ts";
 
 /** Where every application has its contracts; the one file by which the toolkit finds them. */
 export const CONTRACTS = "packages/contracts/src/index.ts";
@@ -51,18 +52,14 @@ export async function loadApplication(from = process.cwd()): Promise<Application
   const module: { api?: unknown; cors?: Cors } = await import(
     pathToFileURL(join(root, CONTRACTS)).href
   ).catch((cause) => {
-    throw new ApplicationError(`${CONTRACTS} cannot be loaded: ${describe(cause)}`);
+    throw new ApplicationError(`${CONTRACTS} cannot be loaded: ${describeLoadError(cause, root)}`);
   });
   return { root, functions: listFunctions(module.api, root), cors: module.cors };
 }
 
 /** The functions that fulfil contracts, in a workspace. Throws an ApplicationError, as loadApplication does. */
 export function listFunctions(contracts: unknown, root: string): readonly LambdaFunction[] {
-  if (!isContracts(contracts)) {
-    throw new ApplicationError(
-      `${CONTRACTS} must export api: an object that has each contract by the name of its function's folder.`,
-    );
-  }
+  checkContracts(contracts);
   const conflict = findRouteConflict(contracts);
   if (conflict !== undefined) throw new ApplicationError(conflict);
   return Object.entries(contracts).map(([name, contract]) => {
@@ -97,7 +94,7 @@ export async function functionsForHelp(): Promise<string> {
   try {
     return describeFunctions((await loadApplication()).functions);
   } catch (error) {
-    return describe(error);
+    return error instanceof Error ? error.message : String(error);
   }
 }
 
@@ -113,11 +110,23 @@ export function findRoot(from = process.cwd()): string {
   }
 }
 
-function isContracts(value: unknown): value is Contracts {
-  const isObject = (each: unknown) => typeof each === "object" && each !== null && !Array.isArray(each);
-  return isObject(value) && Object.values(value as object).every((each) => isObject(each) && "path" in each);
+function checkContracts(api: unknown): asserts api is Contracts {
+  if (!isRecord(api)) {
+    throw new ApplicationError(
+      `${CONTRACTS} must export api: an object that has each contract by the name of its function's folder.`,
+    );
+  }
+  for (const [name, contract] of Object.entries(api)) {
+    const isContract =
+      isRecord(contract) && typeof contract.method === "string" && String(contract.path).startsWith("/");
+    if (!isContract) {
+      throw new ApplicationError(
+        `${name} in the api of ${CONTRACTS} is no contract: it needs a method, and a path that starts with a slash.`,
+      );
+    }
+  }
 }
 
-function describe(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

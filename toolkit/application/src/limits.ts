@@ -30,16 +30,20 @@ export function readLimits(root: string, functionName: string): Limits {
     throw new ApplicationError(`"lambda" in ${file} must be an object, such as ${JSON.stringify(DEFAULT)}.`);
   }
   for (const [field, value] of Object.entries(given)) {
-    const [least, most] = RANGES[field as keyof Limits] ?? []; // of another name there is none
-    if (least === undefined || most === undefined) {
+    if (!isLimit(field)) {
       const fields = Object.keys(RANGES).join(" and ");
       throw new ApplicationError(`"lambda" in ${file} has the unknown field ${field}: it takes ${fields}.`);
     }
+    const [least, most] = RANGES[field];
     if (!Number.isInteger(value) || value < least || value > most) {
       throw new ApplicationError(`${field} in ${file} must be a whole number from ${least} to ${most}.`);
     }
   }
   return { ...DEFAULT, ...given };
+}
+
+function isLimit(field: string): field is keyof Limits {
+  return Object.hasOwn(RANGES, field);
 }
 
 function readPackage(root: string, file: string): { readonly lambda?: unknown } {

@@ -12,7 +12,11 @@ type RunOptions = Pick<SpawnOptions, "cwd" | "env"> & {
   readonly stop?: AbortSignal;
 };
 
-/** Runs a program to its end. Rejects if it cannot be started, or if `stop` aborted; whatever its exit code is. */
+/**
+ * Runs a program to its end. Rejects if it cannot be started, or if `stop` aborted; whatever its exit code is.
+ *
+ *     const { stdout, exitCode } = await run("git", ["status", "--porcelain"], { cwd: root });
+ */
 export async function run(
   file: string,
   words: readonly string[],
@@ -24,13 +28,24 @@ export async function run(
   return endOf(child, stop);
 }
 
-/** Waits until a process has ended, and gives what it printed. Ends it, and rejects, when `stop` aborts. */
+/**
+ * Waits until a process that has just been started has ended, and gives what it printed. Ends it, and rejects, when
+ * `stop` aborts.
+ */
 export async function endOf(child: ChildProcess, stop?: AbortSignal): Promise<Ended> {
   const kill = () => child.kill();
   stop?.addEventListener("abort", kill);
+  if (stop?.aborted) kill();
   const read = async (stream: ChildProcess["stdout"]) => (stream === null ? "" : text(stream));
-  const [stdout, stderr] = await Promise.all([read(child.stdout), read(child.stderr), once(child, "close")]);
-  stop?.removeEventListener("abort", kill);
-  if (stop?.aborted) throw new Error("Stopped.");
-  return { stdout, stderr, exitCode: child.exitCode };
+  try {
+    const [stdout, stderr] = await Promise.all([
+      read(child.stdout),
+      read(child.stderr),
+      once(child, "close"),
+    ]);
+    if (stop?.aborted) throw new Error("Stopped.");
+    return { stdout, stderr, exitCode: child.exitCode };
+  } finally {
+    stop?.removeEventListener("abort", kill);
+  }
 }

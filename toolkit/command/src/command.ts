@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
+import { findProject } from "./project.ts";
 import { onSignal } from "./signals.ts";
+import { printableLines } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
-
-const PROJECT = new URL("../../../package.json", import.meta.url);
 
 /** The text of `--help`; a function where it depends on the application, which is loaded only when needed. */
 export type Help = string | (() => Promise<string>);
@@ -24,7 +23,7 @@ export async function runCommand(help: Help, run: () => Promise<void>): Promise<
     if (words.includes("--help") || words.includes("-h")) {
       process.stdout.write(typeof help === "string" ? help : await help());
     } else if (words.includes("--version")) {
-      const { name, version } = JSON.parse(readFileSync(PROJECT, "utf8")) as Record<string, unknown>; // its package.json
+      const { name, version } = findProject();
       process.stdout.write(`${name} ${version}\n`);
     } else {
       await run();
@@ -32,7 +31,7 @@ export async function runCommand(help: Help, run: () => Promise<void>): Promise<
   } catch (error) {
     const isUsage = error instanceof UsageError || isParseArgsError(error);
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${message}\n${isUsage ? "See --help.\n" : ""}`);
+    process.stderr.write(`${printableLines(message)}\n${isUsage ? "See --help.\n" : ""}`);
     process.exitCode = isUsage ? 2 : 1;
   }
 }

@@ -8,7 +8,7 @@ export function pnpm(
   words: readonly string[],
   { npm_execpath: command = "pnpm" }: NodeJS.ProcessEnv = process.env,
 ): { readonly file: string; readonly words: readonly string[] } {
-  if (/\bnpm-cli\.js$/.test(command)) return { file: "pnpm", words }; // npm's own, when npm runs the script
+  if (/\bnp[mx]-cli\.js$/.test(command)) return { file: "pnpm", words }; // npm's own, when npm runs the script
   const isScript = /\.[cm]?js$/.test(command);
   return isScript ? { file: process.execPath, words: [command, ...words] } : { file: command, words };
 }

@@ -1,15 +1,21 @@
 /** What would move the cursor, change colours, or turn the direction of the text around. */
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const ACTS_ON_A_TERMINAL = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
 
 /**
- * One line of somebody else's text, safe to show on a terminal: control characters stand there as escapes, such as
- * `\x1b`, and cannot act.
+ * Somebody else's text in one line, safe to show on a terminal: control characters stand there as escapes, such as
+ * `\u001b`, and cannot act. They are JSON's escapes, so a line of JSON keeps its value.
  */
 export function printable(text: string): string {
-  return text.replaceAll(UNPRINTABLE, (character) => {
-    const code = character.charCodeAt(0);
-    return code < 0x100
-      ? `\\x${code.toString(16).padStart(2, "0")}`
-      : `\\u${code.toString(16).padStart(4, "0")}`;
-  });
+  return text.replaceAll(
+    ACTS_ON_A_TERMINAL,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Likewise for text of several lines, which keeps its line breaks and tabs. */
+export function printableLines(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.split("\t").map(printable).join("\t"))
+    .join("\n");
 }

@@ -1,37 +1,48 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { type Ended, endOf } from "@lucky/command/child-process";
+import { fixture } from "@lucky/fixture";
 
-export type Script = {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly exitCode: number | null;
+type ScriptOptions = {
+  /** Beside the variables of this process. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** The folder of the application, the fixture unless told otherwise. */
+  readonly cwd?: string;
 };
 
 /** Starts one of this package's commands as a process of its own, with that on its standard input. */
-export function startScript(file: string, words: readonly string[], input = "", env = process.env) {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, [path, ...words], { env });
+export function startScript(
+  file: string,
+  words: readonly string[],
+  input = "",
+  { env, cwd = fixture }: ScriptOptions = {},
+): ChildProcessWithoutNullStreams {
+  const path = fileURLToPath(new URL(`commands/${file}`, import.meta.url));
+  const child = spawn(process.execPath, [path, ...words], { cwd, env: { ...process.env, ...env } });
   child.stdin.end(input);
   return child;
 }
 
 /** Runs one of this package's commands to its end. */
-export async function runScript(
-  file: string,
-  words: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<Script> {
-  const child = startScript(file, words, "", { ...process.env, ...env });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  return { stdout, stderr, exitCode: child.exitCode };
+export function runScript(file: string, words: readonly string[], options?: ScriptOptions): Promise<Ended> {
+  return endOf(startScript(file, words, "", options));
 }
 
-/** Starts the server on a free port, and gives its address as it tells it. */
-export async function startServer(words: readonly string[] = []) {
-  const child = startScript("start.ts", ["--port", "0", ...words]);
+export type RunningServer = {
+  readonly child: ChildProcessWithoutNullStreams;
+  /** What it printed when it was ready. */
+  readonly welcome: string;
+  /** Its address, as it tells it. */
+  readonly url: string;
+};
+
+/** Starts the server on a free port. */
+export async function startServer(
+  words: readonly string[] = [],
+  options?: ScriptOptions,
+): Promise<RunningServer> {
+  const child = startScript("start.ts", ["--port", "0", ...words], "", options);
   const stream = words.includes("--json") ? child.stderr : child.stdout;
   const welcome = await Promise.race([
     once(stream.setEncoding("utf8"), "data").then(([printed]) => String(printed)),
@@ -40,11 +51,10 @@ export async function startServer(words: readonly string[] = []) {
   return { child, welcome, url: welcome.match(/http:\/\/localhost:\d+/)?.[0] ?? "" };
 }
 
-/** A port of this machine that nobody listens on, for now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo; // listening on TCP
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+/** Ends a server, unless it has ended, and waits until it has. */
+export async function stopServer({ child }: RunningServer): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, "close");
+  child.kill();
+  await closed;
 }

@@ -1,25 +1,23 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fixture } from "@lucky/fixture";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSite, type Site } from "./site.ts";
 
 describe("the site", () => {
-  const site = createSite("");
+  const site = createSite("", join(fixture, "packages/web/pages"));
   const get = (path: string) => site.respond("GET", path);
 
-  test.each(["/", "/reference/", "/reference"])(
-    "has the page %s, which is asked for each time",
-    async (path) => {
-      expect(await get(path)).toMatchObject({
-        status: 200,
-        headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" },
-      });
-    },
-  );
+  test.each(["/", "/manual/", "/manual"])("has the page %s, which is asked for each time", async (path) => {
+    expect(await get(path)).toMatchObject({
+      status: 200,
+      headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" },
+    });
+  });
 
   test("has whatever its pages load, for ever", async () => {
-    for (const page of ["/", "/reference/"]) {
+    for (const page of ["/", "/manual/"]) {
       const links = (await get(page))?.body.toString().match(/(?<=(?:href|src)=")\/assets\/[^"]+/g) ?? [];
       expect(links.map((link) => link.split(".").at(-1))).toEqual(
         expect.arrayContaining(["js", "css", "svg"]),
@@ -45,7 +43,9 @@ describe("the site", () => {
     ["GET", "/nowhere"],
     ["GET", "/assets/nowhere.js"],
     ["GET", "/assets/../index.html"],
-    ["GET", "/lucky_numbers"],
+    ["GET", "/notes"],
+    ["GET", "/page.ts"],
+    ["GET", "/../pages/"],
   ])("has nothing to say to %s %s", async (method, path) => {
     expect(await site.respond(method, path)).toBeUndefined();
   });
@@ -61,9 +61,9 @@ describe("an edit of a page", () => {
   let site: Site;
   const bodyOf = async (path: string) => (await site.respond("GET", path))?.body.toString() ?? "";
   beforeAll(() => {
-    mkdirSync(join(folder, "reference"));
+    mkdirSync(join(folder, "manual"));
     write("index.html", '<script type="module" src="./word.ts"></script>');
-    for (const name of ["404.html", "reference/index.html"]) write(name, "<p>other</p>");
+    for (const name of ["404.html", "manual/index.html"]) write(name, "<p>other</p>");
     write("word.ts", 'document.title = "one";');
     site = createSite("", folder);
   });

@@ -1,8 +1,8 @@
 import type { Contract } from "../contract/contract.ts";
 import type { CamelCase } from "../contract/name.ts";
 import type { FieldProblem, GatewayProblem } from "../contract/problem.ts";
+import type { ParameterName } from "../contract/route.ts";
 import type { Input, Output, Schema } from "../contract/schema.ts";
-import type { ParamNames } from "../http/call.ts";
 
 /** One method for each contract: `client.luckyNumbers({ body: { name: "SilentByte", count: 10 } })`. */
 export type Client<Api extends Readonly<Record<string, Contract>>> = {
@@ -17,7 +17,7 @@ type Method<C extends Contract> =
     ? (input?: ClientInput<C>, options?: CallOptions) => Promise<ClientReply<C>>
     : (input: ClientInput<C>, options?: CallOptions) => Promise<ClientReply<C>>;
 
-type Part<C extends Contract, Name extends "body" | "query" | "headers"> = C extends {
+type SentPart<C extends Contract, Name extends "body" | "query" | "headers"> = C extends {
   readonly [N in Name]: infer S extends Schema;
 }
   ? Nothing extends Input<S>
@@ -25,16 +25,16 @@ type Part<C extends Contract, Name extends "body" | "query" | "headers"> = C ext
     : { readonly [N in Name]: Input<S> }
   : unknown;
 
-type Params<C extends Contract> = C extends { readonly params: infer S extends Schema }
+type SentParams<C extends Contract> = C extends { readonly params: infer S extends Schema }
   ? { readonly params: Input<S> }
-  : [ParamNames<C["path"]>] extends [never]
+  : [ParameterName<C["path"]>] extends [never]
     ? unknown
-    : { readonly params: { readonly [Name in ParamNames<C["path"]>]: string | number } };
+    : { readonly params: { readonly [Name in ParameterName<C["path"]>]: string | number } };
 
-export type ClientInput<C extends Contract> = Params<C> &
-  Part<C, "query"> &
-  Part<C, "headers"> &
-  Part<C, "body">;
+export type ClientInput<C extends Contract> = SentParams<C> &
+  SentPart<C, "query"> &
+  SentPart<C, "headers"> &
+  SentPart<C, "body">;
 
 /** A reply of the contract, or a problem: `ok` tells which. */
 export type ClientReply<C extends Contract> =

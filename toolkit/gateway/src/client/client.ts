@@ -56,10 +56,10 @@ async function call(
   if (contract.body)
     request.body = media === undefined ? JSON.stringify(body) : (body as NonNullable<RequestInit["body"]>); // as its schema says
 
-  const url = baseUrl.replace(/\/$/, "") + fillPath(contract.path, params) + toQuery(query);
+  const url = baseUrl.replace(/\/$/, "") + fillPath(contract.path, params) + toQueryString(query);
   const mayRepeat = contract.idempotent ?? contract.method === "GET";
   const response = await fetchWithRetries(options.fetch ?? fetch, url, request, mayRepeat ? retries : 0);
-  return toReply(contract, response);
+  return toClientReply(contract, response);
 }
 
 function fillPath(path: string, params: Readonly<Record<string, string | number>>): string {
@@ -74,7 +74,7 @@ function fillPath(path: string, params: Readonly<Record<string, string | number>
 }
 
 /** Lists become repeated keys; what is undefined is left out. */
-function toQuery(query: Readonly<Record<string, unknown>>): string {
+function toQueryString(query: Readonly<Record<string, unknown>>): string {
   const pairs = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     for (const item of [value].flat()) if (item !== undefined) pairs.append(name, String(item));
@@ -82,17 +82,17 @@ function toQuery(query: Readonly<Record<string, unknown>>): string {
   return pairs.size > 0 ? `?${pairs}` : "";
 }
 
-async function toReply(contract: Contract, response: Response) {
+async function toClientReply(contract: Contract, response: Response) {
   const { ok, status, headers } = response;
   const schema = replySchema(contract, status);
   if (!ok && schema === undefined) {
     const text = await response.text();
-    return { ok: false, status, headers, problem: toProblem(status, parse(text), text) };
+    return { ok: false, status, headers, problem: toProblem(status, jsonOf(text), text) };
   }
-  return { ok: true, status, headers, body: schema ? await readBody(response, schema) : undefined };
+  return { ok: true, status, headers, body: schema ? await readReplyBody(response, schema) : undefined };
 }
 
-async function readBody(response: Response, { media }: Schema): Promise<unknown> {
+async function readReplyBody(response: Response, { media }: Schema): Promise<unknown> {
   if (media === undefined) return response.json();
   return media.form === "text" ? response.text() : new Uint8Array(await response.arrayBuffer());
 }
@@ -105,7 +105,7 @@ function toProblem(status: number, body: unknown, text: string): ProblemReply {
   return { type: "about:blank", title: message || `HTTP ${status}`, status };
 }
 
-function parse(text: string): unknown {
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

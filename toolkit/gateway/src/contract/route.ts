@@ -6,19 +6,28 @@ export type Route = Pick<Contract, "method" | "path">;
 /** The parameters of a path, decoded, by name. */
 export type PathParameters = Readonly<Record<string, string | undefined>>;
 
+/** The names of a path's parameters as a type, such as `"id"` of `/draws/{id}`. */
+export type ParameterName<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? (Name extends `${infer Greedy}+` ? Greedy : Name) | ParameterName<Rest>
+  : never;
+
 /** The methods that a function answers: a GET's function answers HEAD as well, and each one OPTIONS. */
 export function allowedMethods({ method }: Route): readonly string[] {
   return method === "GET" ? ["GET", "HEAD", "OPTIONS"] : [method, "OPTIONS"];
 }
 
-/** The names of the parameters in a path's template, such as `id` in `/draws/{id}`. */
+/** The names of a path's parameters: `parameterNames("/draws/{id}/files/{path+}")` gives `["id", "path"]`. */
 export function parameterNames(template: string): readonly string[] {
   return template.includes("{") ? [...template.matchAll(/\{(.+?)\+?\}/g)].map(([, name = ""]) => name) : [];
 }
 
 /**
- * Matches a path (percent-encoded, without the stage) against a template such as `/draws/{id}` or `/files/{path+}`, and
- * gives its parameters, or undefined where it does not match. A trailing slash does not matter.
+ * Matches a path (percent-encoded, without the stage) against a template, and gives its parameters, decoded; undefined
+ * where it does not match. A trailing slash does not matter, and no parameter is empty.
+ *
+ *     matchPath("/draws/{id}", "/draws/a%20b") // { id: "a b" }
+ *     matchPath("/files/{path+}", "/files/a/b") // { path: "a/b" }
+ *     matchPath("/draws/{id}", "/draws/7/numbers") // undefined
  */
 export function matchPath(template: string, path: string): PathParameters | undefined {
   const params: Record<string, string> = Object.create(null);

@@ -1,47 +1,59 @@
-import { allowedMethods, matchPath, type PathParameters, type Route } from "./route.ts";
+import { allowedMethods, matchPath, type PathParameters, parameterNames, type Route } from "./route.ts";
 
 /**
- * How a gateway chooses among routes whose paths match:
- * - `route`: by method and path at once, as an HTTP API does;
- * - `resource`: first the path, then the method, as a REST API does;
- * - `path`: a route of the method if there is one, or else of the path alone, for the function to refuse the method, as
- *   function URLs and load balancers do, which know no methods.
+ * How a gateway chooses among routes:
+ * - `route`: by path and method at once, as an HTTP API does;
+ * - `resource`: by path, and then by method, as a REST API does;
+ * - `path`: by path and by the methods that a function answers; where none answers the method, by path alone, and the
+ *   function refuses it. So it is behind function URLs and load balancers, which leave the method to the function.
  */
 export type RouteChoice = "route" | "resource" | "path";
 
-export type ChosenRoute<R extends Route = Route> = { readonly route: R; readonly params: PathParameters };
+export type ChosenRoute<R extends Route> = { readonly route: R; readonly params: PathParameters };
+
+/** Of routes that differ in nothing else, the first of these goes first, whatever the order of the contracts. */
+const METHODS: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"] satisfies Route["method"][];
 
 /**
- * The route that a request takes; undefined where none matches. A path that matches in full goes before one with a greedy
- * parameter; then, at the first segment where two differ, a literal goes before a parameter.
+ * The route that a request takes, and its path's parameters; undefined where no route matches. A path that matches in full
+ * goes before a greedy one, and then a literal before a parameter at the first segment where two paths differ.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ *
+ *     chooseRoute([readFile, describeFile], { method: "GET", path: "/files/a" })
+ *     // { route: describeFile, params: { path: "a" } } for GET /files/{path+} and GET /files/{path}
  */
 export function chooseRoute<R extends Route>(
   routes: readonly R[],
   { method, path }: { readonly method: string; readonly path: string },
   choice: RouteChoice = "route",
 ): ChosenRoute<R> | undefined {
-  const matching = routes
+  const matches = routes
     .flatMap((route) => {
       const params = matchPath(route.path, path);
       return params ? [{ route, params }] : [];
     })
-    .sort((a, b) => comparePaths(a.route.path, b.route.path));
-  const [best] = matching;
-  if (choice === "path") return matching.find(({ route }) => allowedMethods(route).includes(method)) ?? best;
-  const shape = best && pathShape(best.route.path);
-  return matching.find(
-    ({ route }) => route.method === method && (choice === "route" || pathShape(route.path) === shape),
+    .sort((a, b) => compareRoutes(a.route, b.route));
+  const [first] = matches;
+  if (choice === "path") return matches.find(({ route }) => allowedMethods(route).includes(method)) ?? first;
+  const ofMethod = matches.filter(({ route }) => route.method === method);
+  if (choice === "route") return ofMethod[0];
+  return ofMethod.find(({ route }) => first && pathShape(route.path) === pathShape(first.route.path));
+}
+
+/** Negative where the first goes before the second. Both match one path, so theirs differ in the kinds of segments alone. */
+function compareRoutes(first: Route, second: Route): number {
+  return (
+    Number(isGreedy(first.path)) - Number(isGreedy(second.path)) ||
+    compareKinds(first.path, second.path) ||
+    METHODS.indexOf(first.method) - METHODS.indexOf(second.method)
   );
 }
 
-/** Negative where the first path is the more specific one. Each matches the same path, so they differ in kind alone. */
-function comparePaths(first: string, second: string): number {
-  const greedy = Number(isGreedy(first)) - Number(isGreedy(second));
-  if (greedy !== 0) return greedy;
-  const [firstKinds, secondKinds] = [first, second].map((path) => path.split("/").map(kindOf));
-  const at = firstKinds?.findIndex((kind, index) => kind !== secondKinds?.[index]) ?? -1;
-  return at === -1 ? 0 : (firstKinds?.[at] ?? 0) - (secondKinds?.[at] ?? 0);
+/** Of two greedy paths, the longer one: where the shorter has its greedy parameter, it has a literal or a plain one. */
+function compareKinds(first: string, second: string): number {
+  const kinds = second.split("/").map(kindOf);
+  const differences = first.split("/").map((segment, index) => kindOf(segment) - (kinds[index] ?? 0));
+  return differences.find((difference) => difference !== 0) ?? 0;
 }
 
 /** 0 for a literal, 1 for a parameter, 2 for a greedy one. */
@@ -50,33 +62,35 @@ function kindOf(segment: string): number {
   return isGreedy(segment) ? 2 : 1;
 }
 
-function isGreedy(path: string): boolean {
+export function isGreedy(path: string): boolean {
   return path.endsWith("+}");
 }
 
 /** What tells a path from others, such as `/draws/{}` or `/files/{+}`: the names of its parameters do not. */
 export function pathShape(path: string): string {
-  return path.replaceAll(/\{[^}+]+(\+?)\}/g, "{$1}");
+  return path.replace(/\/$/, "").replaceAll(/\{[^}+]+(\+?)\}/g, "{$1}");
 }
 
 /**
- * Why contracts cannot stand beside each other in one API, in a sentence that says what to change; undefined if they can.
- * Two of one method and path cannot, and neither can two that name the parameters of one path differently: REST APIs
- * refuse it, and OpenAPI takes the paths for one.
+ * Why two contracts cannot be in one API, in a sentence that says what to change; undefined where all of them can be. They
+ * cannot where both have one method and path, or name the parameters of one path differently: REST APIs refuse that, and
+ * OpenAPI takes the two paths for one.
+ *
+ *     findRouteConflict({ "read-draw": readDraw, "change-draw": changeDraw })
+ *     // "The contracts read-draw and change-draw name the parameters of one path differently, /draws/{id} and …"
  */
 export function findRouteConflict(contracts: Readonly<Record<string, Route>>): string | undefined {
-  const seen = new Map<string, [name: string, route: Route]>();
-  for (const [name, route] of Object.entries(contracts)) {
-    const { method, path } = route;
+  const seen = new Map<string, readonly [name: string, path: string]>();
+  for (const [name, { method, path }] of Object.entries(contracts)) {
     const shape = pathShape(path);
     const twin = seen.get(`${method} ${shape}`);
     if (twin)
       return `The contracts ${twin[0]} and ${name} have the same route, ${method} ${path}: change one.`;
     const sibling = seen.get(shape);
-    if (sibling && sibling[1].path !== path) {
-      return `The contracts ${sibling[0]} and ${name} name the parameters of one path differently, ${sibling[1].path} and ${path}: use the same names.`;
+    if (sibling && String(parameterNames(sibling[1])) !== String(parameterNames(path))) {
+      return `The contracts ${sibling[0]} and ${name} name the parameters of one path differently, ${sibling[1]} and ${path}: use the same names.`;
     }
-    seen.set(`${method} ${shape}`, [name, route]).set(shape, [name, route]);
+    seen.set(`${method} ${shape}`, [name, path]).set(shape, [name, path]);
   }
   return undefined;
 }

@@ -2,7 +2,8 @@ import { isUtf8 } from "node:buffer";
 import type { Contract } from "../contract/contract.ts";
 import { curl } from "../contract/curl.ts";
 import { Problem } from "../contract/problem.ts";
-import type { Media, Schema } from "../contract/schema.ts";
+import type { Media } from "../contract/schema.ts";
+import type { CallInput } from "./call.ts";
 import { describeJsonError } from "./json-error.ts";
 import { DEEPEST_NESTING, isNestedTooDeeply } from "./json-nesting.ts";
 import { type Request, urlOf } from "./request.ts";
@@ -14,10 +15,11 @@ const JSON_TYPE = /^\s*application\/(?:[\w.!#$&^+-]+\+)?json\s*(?:;|$)/i;
 const CHARSET = /;\s*charset([^;]*)/i;
 const UTF_8 = /^="?utf-?8"?\s*$/i;
 
-/** The body before its schema: a JSON value, text, bytes, undefined for none; or the problem that the caller is told. */
-export function readBody(contract: Contract, { media }: Schema, request: Request): unknown {
+/** Reads the body that the contract asks for, to be held to its schema: a JSON value, text, bytes, or none. */
+export function readBody(contract: Contract, request: Request, input: CallInput): Problem | undefined {
   const { body, isBase64Encoded } = request;
-  if (!body) return undefined;
+  if (!contract.body || !body) return undefined;
+  const { media } = contract.body;
   if (!accepts(media, request)) {
     const headers = { [ACCEPT[contract.method] ?? "accept"]: media?.type ?? "application/json" };
     return new Problem("unsupported-media-type", `Send it like this: ${callByHand(contract, request)}`, {
@@ -28,18 +30,14 @@ export function readBody(contract: Contract, { media }: Schema, request: Request
   if (Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > limit) {
     return new Problem("body-too-large", `Send at most ${limit} bytes.`);
   }
-  if (media?.form === "bytes") return decodeBytes(body, isBase64Encoded);
-  const text = decode(body, isBase64Encoded);
-  return media !== undefined || text instanceof Problem ? text : parse(text);
+  const content = decode(body, isBase64Encoded, media);
+  if (content instanceof Problem) return content;
+  input.body = content;
+  return undefined;
 }
 
-export function missingBody(contract: Contract, request: Request): Problem {
-  return new Problem("missing-body", `Send a body: ${callByHand(contract, request)}`);
-}
-
-/** Without the query, which may hold what is no business of a log on the way. */
-function callByHand(contract: Contract, request: Request): string {
-  const { headers, rawPath } = request;
+/** The command that calls the function, without the query: it may hold what is no business of a log on the way. */
+export function callByHand(contract: Contract, { headers, rawPath }: Request): string {
   return curl(contract, urlOf({ headers, rawPath, rawQuery: "" }));
 }
 
@@ -56,18 +54,16 @@ function essenceOf(type: string): string {
   return type.replace(/;.*/s, "").trim().toLowerCase();
 }
 
-function decode(body: string, isBase64Encoded: boolean): string | Problem {
-  if (!isBase64Encoded) return body;
-  const bytes = decodeBytes(body, isBase64Encoded);
-  if (bytes instanceof Problem) return bytes;
-  return isUtf8(bytes) ? bytes.toString() : new Problem("malformed-body", "Send the body in UTF-8.");
-}
-
-function decodeBytes(body: string, isBase64Encoded: boolean): Buffer | Problem {
-  if (!isBase64Encoded) return Buffer.from(body);
-  const bytes = Buffer.from(body, "base64");
-  if (bytes.toString("base64") === body) return bytes;
-  return new Problem("malformed-body", "The event says that its body is base64, and it is not.");
+/** A JSON value, or what the contract's media type asks for. */
+function decode(body: string, isBase64Encoded: boolean, media: Media | undefined): unknown {
+  const bytes = isBase64Encoded ? Buffer.from(body, "base64") : undefined;
+  if (bytes && bytes.toString("base64") !== body) {
+    return new Problem("malformed-body", "The event says that its body is base64, and it is not.");
+  }
+  if (media?.form === "bytes") return bytes ?? Buffer.from(body);
+  if (bytes && !isUtf8(bytes)) return new Problem("malformed-body", "Send the body in UTF-8.");
+  const text = bytes?.toString() ?? body;
+  return media === undefined ? parse(text) : text;
 }
 
 function parse(text: string): unknown {

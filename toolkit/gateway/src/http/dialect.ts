@@ -21,11 +21,14 @@ export type Dialect = {
 
 export type Result = HttpResult | RestResult | AlbResult;
 
-const dialects: readonly Dialect[] = [http, rest, alb, bare];
+/** In the order in which an event is held to them. */
+export const dialects = { http, rest, alb, bare } as const satisfies Record<string, Dialect>;
+export type DialectName = keyof typeof dialects;
+const orderedDialects: readonly Dialect[] = Object.values(dialects);
 
 /** The dialect of an event; undefined if it is not HTTP. */
 export function dialectOf(event: unknown): Dialect | undefined {
-  return isObject(event) ? dialects.find((dialect) => dialect.recognizes(event)) : undefined;
+  return isObject(event) ? orderedDialects.find((dialect) => dialect.recognizes(event)) : undefined;
 }
 
 /** An HTTP event, its request, and the dialect that its result must be in. */

@@ -1,18 +1,10 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Contract } from "../contract/contract.ts";
 import { type FieldProblem, Problem } from "../contract/problem.ts";
-import { missingBody, readBody } from "./body.ts";
+import { callByHand } from "./body.ts";
+import type { CallInput } from "./call.ts";
 import { validateQuery } from "./query-lists.ts";
-import { cookiesOf, queryOf, type Request, type StringRecord } from "./request.ts";
-
-/** The parts of a request as the contract's schemas give them; undefined where it has no schema. */
-export type RequestInput = {
-  params: unknown;
-  query: unknown;
-  headers: unknown;
-  cookies: unknown;
-  body: unknown;
-};
+import { cookiesOf, queryOf, type Request } from "./request.ts";
 
 /** So many refused values are told at most, and so much of a field's name: a reply is no longer than it helps. */
 const MOST_ERRORS = 20;
@@ -25,40 +17,41 @@ const PLACES = {
   headers: "header",
   cookies: "cookie",
   body: undefined,
-} as const satisfies Record<keyof RequestInput, FieldProblem["in"]>;
-const PARTS = Object.keys(PLACES) as (keyof RequestInput)[]; // it has no others
+} as const satisfies Record<keyof CallInput, FieldProblem["in"]>;
+const PARTS = Object.keys(PLACES) as (keyof CallInput)[]; // it has no others
 
-/** Reads and checks every part that the contract asks for; or gives the problem, with all refused values at once. */
-export async function readInput(
+/** Holds each part that the contract has a schema for to that schema; or gives the problem, with all refused values at once. */
+export async function checkInput(
   contract: Contract,
   request: Request,
-  params: StringRecord,
-): Promise<RequestInput | Problem> {
-  const body = contract.body && readBody(contract, contract.body, request);
-  if (body instanceof Problem) return body;
-
-  const input: RequestInput = { params, query: undefined, headers: undefined, cookies: undefined, body };
+  input: CallInput,
+): Promise<Problem | undefined> {
+  const { body } = input;
   const errors: FieldProblem[] = [];
   for (const part of PARTS) {
     const schema = contract[part];
     if (schema === undefined) continue;
-    const result = await (part === "query"
-      ? validateQuery(schema, queryOf(request))
-      : schema["~standard"].validate(part === "body" ? body : readPart(part, request, params)));
+    const validated =
+      part === "query"
+        ? validateQuery(schema, queryOf(request))
+        : schema["~standard"].validate(readPart(part, request, input));
+    const result = validated instanceof Promise ? await validated : validated; // a needless wait costs time
     if (result.issues === undefined) input[part] = result.value;
     else errors.push(...toFieldProblems(result.issues, PLACES[part]));
   }
-  if (errors.length === 0) return input;
+  if (errors.length === 0) return undefined;
   const isBodyAlone = errors.every((error) => error.in === undefined);
-  if (contract.body && body === undefined && isBodyAlone) return missingBody(contract, request);
+  if (contract.body && body === undefined && isBodyAlone) {
+    return new Problem("missing-body", `Send a body: ${callByHand(contract, request)}`);
+  }
   return new Problem("invalid-request", "Correct what errors names, then send it again.", {
     errors: errors.slice(0, MOST_ERRORS),
   });
 }
 
-function readPart(part: "params" | "headers" | "cookies", request: Request, params: StringRecord): unknown {
-  if (part === "params") return params;
-  return part === "headers" ? (request.headers ?? {}) : cookiesOf(request);
+function readPart(part: keyof CallInput, request: Request, input: CallInput): unknown {
+  if (part === "headers") return request.headers ?? {};
+  return part === "cookies" ? cookiesOf(request) : input[part];
 }
 
 function toFieldProblems(

@@ -1,18 +1,17 @@
 import type { Contract } from "../contract/contract.ts";
 import { Problem, toReply } from "../contract/problem.ts";
-import { reply } from "../contract/reply.ts";
-import { allowedMethods } from "../contract/route.ts";
 import { type Answer, toAnswer } from "./answer.ts";
-import type { Call, Run } from "./call.ts";
+import type { Call, CallInput, Run } from "./call.ts";
 import { outOfTime, withDeadline } from "./deadline.ts";
 import { type Result, receive } from "./dialect.ts";
 import type { Context } from "./events.ts";
-import { readInput } from "./input.ts";
 import { describeError, type LogLine, levelOf } from "./log.ts";
-import { matchRoute } from "./match-route.ts";
 import { checkReply } from "./reply-check.ts";
 import type { Request } from "./request.ts";
 import { exceedsLimit } from "./result-size.ts";
+import { type Step, steps } from "./steps.ts";
+
+const orderedSteps: readonly Step[] = Object.values(steps);
 
 export type Handler = (event: unknown, context: Context) => Promise<Result>;
 
@@ -48,14 +47,13 @@ async function handle<C extends Contract>(
   context: Context,
 ): Promise<Ending> {
   try {
-    const params = matchRoute(contract, request);
-    if (params instanceof Problem) return refuse(contract, context, params);
-    if (request.method === "OPTIONS") {
-      const headers = { allow: allowedMethods(contract).join(", ") };
-      return { answer: toAnswer(reply(204, undefined, { headers }), null) };
+    const input: CallInput = {};
+    for (const step of orderedSteps) {
+      const result = step(contract, request, input);
+      const ended = result && (await result); // most give nothing, and a wait for that costs time too
+      if (ended instanceof Problem) return refuse(contract, context, ended);
+      if (ended) return { answer: toAnswer(ended, null) };
     }
-    const input = await readInput(contract, request, params);
-    if (input instanceof Problem) return refuse(contract, context, input);
 
     const call = { ...input, request, context } as Call<C>; // each part is what its schema gave
     const returned = await withDeadline(run(call), () => context.getRemainingTimeInMillis());

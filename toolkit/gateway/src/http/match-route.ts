@@ -1,14 +1,14 @@
 import type { Contract } from "../contract/contract.ts";
 import { Problem } from "../contract/problem.ts";
-import { allowedMethods, matchPath, type PathParameters, parameterNames } from "../contract/route.ts";
+import { allowedMethods, matchPath, parameterNames } from "../contract/route.ts";
+import type { CallInput } from "./call.ts";
 import type { Request } from "./request.ts";
 
-/** The path's parameters, decoded; or the problem if the request is not for this contract. */
-export function matchRoute(contract: Contract, request: Request): PathParameters | Problem {
-  const params = request.route?.endsWith(` ${contract.path}`)
-    ? (request.params ?? {})
-    : matchPath(contract.path, request.path);
-  const missing = params && parameterNames(contract.path).filter((name) => params[name] === undefined);
+/** Reads the path's parameters; or gives the problem if the request is not for this contract. */
+export function matchRoute(contract: Contract, request: Request, input: CallInput): Problem | undefined {
+  const { method, path } = contract;
+  const params = request.route?.endsWith(` ${path}`) ? (request.params ?? {}) : matchPath(path, request.path);
+  const missing = params && parameterNames(path).filter((name) => params[name] === undefined);
   if (missing && missing.length > 0) {
     const errors = missing.map((name) => ({
       in: "path" as const,
@@ -19,9 +19,10 @@ export function matchRoute(contract: Contract, request: Request): PathParameters
       errors,
     });
   }
-  if (params === undefined) return new Problem("not-found", `Call ${contract.method} ${contract.path}.`);
+  const detail = `Call ${method} ${path}.`;
+  if (params === undefined) return new Problem("not-found", detail);
+  input.params = params;
   const allowed = allowedMethods(contract);
-  if (allowed.includes(request.method)) return params;
-  const headers = { allow: allowed.join(", ") };
-  return new Problem("method-not-allowed", `Call ${contract.method} ${contract.path}.`, { headers });
+  if (allowed.includes(request.method)) return undefined;
+  return new Problem("method-not-allowed", detail, { headers: { allow: allowed.join(", ") } });
 }

@@ -10,15 +10,15 @@ type Query = Readonly<Record<string, unknown>>;
 export async function validateQuery(schema: Schema, query: Query): Promise<StandardSchemaV1.Result<unknown>> {
   const standard = schema["~standard"];
   const plain = await standard.validate(query);
-  const refused = namesIn(plain).filter((name) => typeof query[name] === "string");
+  const refused = refusedNames(plain).filter((name) => typeof query[name] === "string");
   if (refused.length === 0) return plain;
-  const stillRefused = namesIn(await standard.validate(withLists(query, refused)));
+  const stillRefused = refusedNames(await standard.validate(withLists(query, refused)));
   const lists = refused.filter((name) => !stillRefused.includes(name));
   return lists.length === 0 ? plain : standard.validate(withLists(query, lists));
 }
 
-/** Of the parameters in which something is wrong. */
-function namesIn({ issues = [] }: StandardSchemaV1.Result<unknown>): readonly string[] {
+/** The names of the parameters in which something is wrong. */
+function refusedNames({ issues = [] }: StandardSchemaV1.Result<unknown>): readonly string[] {
   return issues.map(({ path: [first = ""] = [] }) => String(typeof first === "object" ? first.key : first));
 }
 

@@ -2,13 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { contract } from "../contract/contract.ts";
+import { eventsFolder } from "../testing/recorded.ts";
 import { context } from "../testing/testing.ts";
 import { lambda } from "./lambda.ts";
 import { UnsupportedEventError } from "./unsupported-event-error.ts";
 
 const ping = contract({ method: "GET", path: "/ping", summary: "Pings", reply: z.string() });
 const handler = lambda(ping, () => "pong");
-const folder = new URL("../events/other/", import.meta.url);
+const folder = new URL("other/", eventsFolder);
 
 const sources = {
   "sqs.json": "an event from aws:sqs",

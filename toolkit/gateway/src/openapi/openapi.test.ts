@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { z as zodFull } from "zod";
 import * as z from "zod/mini";
 import { type Contract, contract } from "../contract/contract.ts";
+import { findRouteConflict } from "../contract/routes.ts";
 import { bytes, type Schema, text } from "../contract/schema.ts";
 import { toOpenApi } from "./openapi.ts";
 
@@ -139,10 +140,108 @@ describe("a document of odd contracts is valid:", () => {
       "application/problem+json",
     ]);
   });
+});
 
-  test("but two contracts of one route are refused", () => {
-    const routes = { a: get(z.string(), "/f/{p}"), b: get(z.string(), "/f/{p+}") };
-    expect(() => toOpenApi(routes, info)).toThrow("two contracts have the route GET /f/{p}");
+describe("routes that OpenAPI cannot tell apart by themselves", () => {
+  const at = (route: string) => {
+    const [method, path] = route.split(" ") as [Contract["method"], Contract["path"]]; // as the tests write it
+    return contract({ method, path, summary: route, reply: z.string() });
+  };
+  const toApi = (...routes: string[]) =>
+    Object.fromEntries(routes.map((route, index) => [`route-${index}`, at(route)]));
+  /** Each operation by its summary, which is its route, and where the document has it. */
+  const operationsOf = (api: Record<string, Contract>) => {
+    const { paths } = toOpenApi(api, info) as { paths: Record<string, Record<string, { summary: string }>> };
+    return Object.fromEntries(
+      Object.entries(paths).flatMap(([path, item]) =>
+        Object.values(item).map(({ summary }): [string, string] => [summary, path]),
+      ),
+    );
+  };
+  const expectValid = async (api: Record<string, Contract>) => {
+    const made = JSON.parse(JSON.stringify(toOpenApi(api, info)));
+    expect(await new Validator().validate(made)).toEqual({ valid: true });
+    const paths = Object.keys(made.paths);
+    // "Templated paths with the same hierarchy but different templated names MUST NOT exist as they are identical."
+    expect(new Set(paths.map((path) => path.replaceAll(/\{[^}]+\}/g, "{}"))).size).toBe(paths.length);
+    for (const [path, item] of Object.entries<object>(made.paths)) {
+      const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name);
+      expect(new Set(names).size).toBe(names.length);
+      for (const { parameters = [] } of Object.values(item)) {
+        expect(parameters.map(({ name }: { name: string }) => name)).toEqual(names);
+      }
+    }
+  };
+
+  test.each<[string, Record<string, string>]>([
+    ["a greedy path is one of a plain parameter", { "GET /files/{path+}": "/files/{path}" }],
+    [
+      "and of several where a path has that already, for it takes all paths of one segment",
+      { "GET /files/{path}": "/files/{path}", "GET /files/{path+}": "/files/{path1}/{path2}" },
+    ],
+    [
+      "under another name as well",
+      { "GET /files/{name}": "/files/{name}", "GET /files/{path+}": "/files/{path1}/{path2}" },
+    ],
+    [
+      "and of as many as it takes",
+      {
+        "GET /files/{a}": "/files/{a}",
+        "GET /files/{a}/{b}": "/files/{a}/{b}",
+        "GET /files/{path+}": "/files/{path1}/{path2}/{path3}",
+      },
+    ],
+    [
+      "and a longer greedy path goes first, as it does where a route is chosen",
+      {
+        "GET /files/{path+}": "/files/{path1}/{path2}/{path3}",
+        "GET /files/{a}": "/files/{a}",
+        "GET /files/{a}/{rest+}": "/files/{a}/{rest}",
+      },
+    ],
+    [
+      "other methods share the path, where they name it alike",
+      {
+        "PUT /files/{path+}": "/files/{path}",
+        "GET /files/{path}": "/files/{path}",
+        "GET /files/{path+}": "/files/{path1}/{path2}",
+        "DELETE /files/{path+}": "/files/{path}",
+      },
+    ],
+    [
+      "no name is there twice",
+      { "GET /{path1}/{path}": "/{path1}/{path}", "GET /{path1}/{path+}": "/{path1}/{path1_}/{path2}" },
+    ],
+    ["a slash at the end does not matter", { "GET /draws": "/draws", "PUT /draws/": "/draws", "GET /": "/" }],
+  ])("%s", async (_, expected) => {
+    const routes = Object.keys(expected);
+    expect(operationsOf(toApi(...routes))).toEqual(expected);
+    expect(operationsOf(toApi(...routes.toReversed()))).toEqual(expected);
+    await expectValid(toApi(...routes));
+  });
+
+  test("the segments of a greedy parameter say so", () => {
+    const params = z.object({ path: z.string().check(z.meta({ description: "Where the file is" })) });
+    const greedy = { ...at("GET /users/{id}/files/{path+}"), params };
+    // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
+    const { paths }: any = toOpenApi({ one: at("GET /users/{id}/files/{name}"), greedy }, info);
+    const text = { in: "path", required: true, schema: { type: "string" } };
+    expect(paths["/users/{id}/files/{path1}/{path2}"].get.parameters).toEqual([
+      { ...text, name: "id" },
+      { ...text, name: "path1", description: "Segment 1 of path. Where the file is" },
+      { ...text, name: "path2", description: "Segment 2 and all that follow of path. Where the file is" },
+    ]);
+  });
+
+  test("are refused where they conflict, in the words of the table of routes", () => {
+    for (const routes of [
+      ["GET /draws/{id}", "GET /draws/{draw}"],
+      ["GET /draws/{draw}", "PUT /draws/{id}"],
+    ]) {
+      const conflict = findRouteConflict(toApi(...routes));
+      expect(conflict).toContain("The contracts route-0 and route-1 ");
+      expect(() => toOpenApi(toApi(...routes), info)).toThrow(new TypeError(conflict));
+    }
   });
 });
 

@@ -1,9 +1,11 @@
 import { type Contract, type ProblemDefinition, repliesOf } from "../contract/contract.ts";
 import { camelCase } from "../contract/name.ts";
 import { type GatewayProblem, gatewayProblems } from "../contract/problem.ts";
-import { parameterNames } from "../contract/route.ts";
+import { findRouteConflict } from "../contract/routes.ts";
 import type { Schema } from "../contract/schema.ts";
 import { type Components, type Json, problemSchema, toJson } from "./json-schema.ts";
+import { toParameters, toPathParameters } from "./parameters.ts";
+import { toPathTemplates } from "./path-templates.ts";
 
 export type OpenApiInfo = {
   readonly title: string;
@@ -15,22 +17,21 @@ export type OpenApiInfo = {
 
 /**
  * The OpenAPI 3.1 document of an API, each contract an operation.
- * Throws a TypeError for a schema that has no JSON Schema: zod and arktype have one; for valibot wrap the schema in
- * `toStandardJsonSchema` of @valibot/to-json-schema.
+ * Throws a TypeError for contracts that cannot be in one API, as findRouteConflict has it, and for a schema that has no JSON
+ * Schema: zod and arktype have one; for valibot wrap the schema in `toStandardJsonSchema` of @valibot/to-json-schema.
  * https://spec.openapis.org/oas/v3.1.0.html
  */
 export function toOpenApi(api: Readonly<Record<string, Contract>>, info: OpenApiInfo): Json {
   const { server, ...about } = info;
+  const conflict = findRouteConflict(api);
+  if (conflict !== undefined) throw new TypeError(conflict);
+  const templates = toPathTemplates(api);
   const paths: Record<string, Record<string, Json>> = {};
   const components: Components = { Problem: problemSchema };
   for (const [name, contract] of Object.entries(api)) {
-    const path = contract.path.replaceAll("+}", "}"); // OpenAPI has no greedy parameters
-    const method = contract.method.toLowerCase();
-    const operations = paths[path] ?? {};
-    paths[path] = operations;
-    if (operations[method] !== undefined)
-      throw new TypeError(`two contracts have the route ${contract.method} ${path}`);
-    operations[method] = toOperation(name, contract, components);
+    const { path, segments } = templates.get(name) ?? { path: contract.path, segments: [] };
+    const operation = toOperation(name, contract, segments, components);
+    paths[path] = { ...paths[path], [contract.method.toLowerCase()]: operation };
   }
   return {
     openapi: "3.1.0",
@@ -41,10 +42,15 @@ export function toOpenApi(api: Readonly<Record<string, Contract>>, info: OpenApi
   };
 }
 
-function toOperation(name: string, contract: Contract, components: Components): Json {
+function toOperation(
+  name: string,
+  contract: Contract,
+  segments: readonly string[],
+  components: Components,
+): Json {
   const { summary, description, body, example, params, query, headers, cookies } = contract;
   const parameters = [
-    ...pathParameters(contract.path, params, components),
+    ...toPathParameters(contract.path, params, segments, components),
     ...toParameters("query", query, components),
     ...toParameters("header", headers, components),
     ...toParameters("cookie", cookies, components),
@@ -64,30 +70,6 @@ function toOperation(name: string, contract: Contract, components: Components): 
 function isRequired(schema: Schema): boolean {
   const result = schema["~standard"].validate(undefined);
   return result instanceof Promise || result.issues !== undefined;
-}
-
-function pathParameters(path: string, schema: Schema | undefined, components: Components): Json[] {
-  const described = new Map(
-    toParameters("path", schema, components).map((parameter) => [parameter.name, parameter]),
-  );
-  return parameterNames(path).map(
-    (name) => described.get(name) ?? { name, in: "path", required: true, schema: { type: "string" } },
-  );
-}
-
-function toParameters(place: string, schema: Schema | undefined, components: Components): Json[] {
-  if (schema === undefined) return [];
-  const { properties = {}, required = [] } = toJson(schema, "input", components) as {
-    properties?: Record<string, Json>; // such is the JSON Schema of an object
-    required?: string[];
-  };
-  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
-    name,
-    in: place,
-    required: place === "path" || required.includes(name),
-    ...(description !== undefined && { description }),
-    schema: rest,
-  }));
 }
 
 /** Each reply by its status, and with it the problems of that status. */

@@ -6,6 +6,7 @@ import type { LambdaFunction } from "@lucky/application/application";
 import { UsageError } from "@lucky/command/usage-error";
 import { describeJsonError } from "@lucky/gateway/json-error";
 import { matchPath } from "@lucky/gateway/route";
+import { chooseFunction } from "../gateways/choose-function.ts";
 import type { Gateway } from "../gateways/gateway.ts";
 import { gateways, isGateway } from "../gateways/index.ts";
 
@@ -35,12 +36,26 @@ export const REQUEST_HELP = `  --as <gateway>    http (an HTTP API, the default)
   --header <field>  such as 'accept: text/plain', as often as you like
   --body <json>     the body; with a content-type that is not JSON, any text`;
 
-/** The event that the gateway makes of the request, complete. Throws a UsageError. */
-export function toEvent({ contract }: LambdaFunction, options: RequestOptions): object {
+/**
+ * The event that the gateway makes of the request, complete. Throws a UsageError, also where the gateway would send the
+ * request to another of the functions.
+ */
+export function toEvent(
+  { name, contract }: LambdaFunction,
+  options: RequestOptions,
+  functions: readonly LambdaFunction[] = [],
+): object {
   const { as, method = contract.method, path = contract.path, query, header = [], body } = options;
   const gateway = gatewayOf(as);
   if (!path.startsWith("/") || path.includes("{")) {
     throw new UsageError(`Give a path without braces that starts with a slash: --path, for ${contract.path}`);
+  }
+  const route = { method: method.toUpperCase(), path: path.split("?")[0] ?? path };
+  const chosen = gateway.isShared ? chooseFunction(functions, route, gateway.choice) : undefined;
+  if (chosen !== undefined && chosen.name !== name) {
+    throw new UsageError(
+      `${route.method} ${route.path} leads to ${chosen.name}, not to ${name}: name that function, or give another --path or --method.`,
+    );
   }
   const headers = toHeaders(header, body !== undefined);
   const isJson = headers.some(
@@ -49,13 +64,13 @@ export function toEvent({ contract }: LambdaFunction, options: RequestOptions): 
   if (body !== undefined && isJson) checkJson(body, "--body");
   const request = {
     requestId: randomUUID(),
-    method: method.toUpperCase(),
+    method: route.method,
     target: query === undefined ? path : `${path}?${query}`,
     headers,
     body: Buffer.from(body ?? ""),
     sourceIp: "127.0.0.1",
   };
-  const params = matchPath(contract.path, path.split("?")[0] ?? path);
+  const params = matchPath(contract.path, route.path);
   return gateway.toEvent(request, { path: contract.path, params: params ?? {} });
 }
 

@@ -28,11 +28,10 @@ await runCommand(help, async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: requestOptions });
   const [name, ...rest] = positionals;
   const { functions } = await loadApplication();
-  if (name === undefined || rest.length > 0) {
-    throw new UsageError(`Name one function. ${describeFunctions(functions)}`);
-  }
+  if (name === undefined) throw new UsageError(`Name a function. ${describeFunctions(functions)}`);
+  if (rest.length > 0) throw new UsageError(`Name one function: unexpected argument "${rest.join('", "')}".`);
   const chosen = findFunction(functions, name);
   const { body, example } = chosen.contract;
   const withExample = body === undefined ? values : { body: JSON.stringify(example), ...values };
-  console.log(JSON.stringify(toEvent(chosen, withExample), null, 2));
+  console.log(JSON.stringify(toEvent(chosen, withExample, functions), null, 2));
 });

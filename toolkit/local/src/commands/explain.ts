@@ -1,29 +1,25 @@
 import { parseArgs, styleText } from "node:util";
-import {
-  describeFunctions,
-  findFunction,
-  functionsForHelp,
-  loadApplication,
-} from "@lucky/application/application";
+import { findFunction, functionsForHelp, loadApplication } from "@lucky/application/application";
 import { runCommand } from "@lucky/command/command";
+import { printable } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
+import { functionOf } from "./event-function.ts";
 import { readJsonFile } from "./event-options.ts";
-import { explain, functionOf, type Step } from "./explanation.ts";
+import { explainEvent, type Finding } from "./explanation.ts";
 
-const help =
-  async () => `Tells what the gateway makes of an event, step by step, without running the function.
+const help = async () => `Shows how an event is read and checked, step by step, without running the function.
 
 Usage: pnpm explain <event file> [--function <name>]
 
 ${await functionsForHelp()}
 
 Options:
-  --function <name>  whose contract it is held to; unless told, the one whose route the event has
+  --function <name>  the function that would get it; by default the one whose route the event has
   --version          of this project
   -h, --help         this text
 
 - for the file reads standard input.
-Exit code: 0 if the function would run, 1 if the event is refused, 2 when called wrongly.
+Exit code: 0 if the function would run (or need not, as for OPTIONS), 1 if the event is refused, 2 when called wrongly.
 `;
 
 await runCommand(help, async () => {
@@ -37,17 +33,14 @@ await runCommand(help, async () => {
   const { functions } = await loadApplication();
   const chosen =
     values.function === undefined ? functionOf(event, functions) : findFunction(functions, values.function);
-  if (chosen === undefined && functions.length !== 1) {
-    throw new UsageError(
-      `No contract has the event's route. Choose: --function <name>. ${describeFunctions(functions)}`,
-    );
-  }
-  const steps = await explain(event, chosen ?? findFunction(functions, functions[0]?.name ?? ""));
-  for (const step of steps) console.log(toLine(step));
-  process.exitCode = steps.some(({ ok }) => ok === false) ? 1 : 0;
+  const { findings } = await explainEvent(event, chosen);
+  for (const finding of findings) console.log(toLines(finding));
+  process.exitCode = findings.some(({ ok }) => ok === false) ? 1 : 0;
 });
 
-function toLine({ name, finding, ok }: Step): string {
-  if (ok === undefined) return `  ${name.padEnd(9)} ${finding}`;
-  return styleText(ok ? "green" : "red", `${ok ? "✓" : "✗"} ${name.padEnd(9)} ${finding}`);
+function toLines({ name, finding, ok, errors = [] }: Finding): string {
+  const line = `${name.padEnd(9)} ${printable(finding)}`;
+  if (ok === undefined) return `  ${line}`;
+  const lines = [`${ok ? "✓" : "✗"} ${line}`, ...errors.map((error) => `    ${printable(error)}`)];
+  return styleText(ok ? "green" : "red", lines.join("\n"));
 }

@@ -1,66 +1,95 @@
 import type { LambdaFunction } from "@lucky/application/application";
-import { readBody } from "@lucky/gateway/body";
-import { type Dialect, dialectOf, receive } from "@lucky/gateway/dialect";
-import { alb } from "@lucky/gateway/dialects/alb";
-import { bare } from "@lucky/gateway/dialects/bare";
-import { http } from "@lucky/gateway/dialects/http";
-import { rest } from "@lucky/gateway/dialects/rest";
-import { readInput } from "@lucky/gateway/input";
-import { matchRoute } from "@lucky/gateway/match-route";
-import { gatewayProblems, Problem } from "@lucky/gateway/problem";
+import type { Contract } from "@lucky/gateway/contract";
+import { type Dialect, type DialectName, dialectOf, dialects, receive } from "@lucky/gateway/dialect";
+import { Problem, toReply } from "@lucky/gateway/problem";
+import type { Reply } from "@lucky/gateway/reply";
 import { type Request, urlOf } from "@lucky/gateway/request";
-import { matchPath } from "@lucky/gateway/route";
+import { type Step, type StepName, steps } from "@lucky/gateway/steps";
 import { UnsupportedEventError } from "@lucky/gateway/unsupported-event-error";
 
-/** One thing that the gateway finds out about an event; `ok` where it is a check. */
-export type Step = { readonly name: string; readonly finding: string; readonly ok?: boolean };
+/** What there is to say about an event; `ok` where it is what came of a step. */
+export type Finding = {
+  readonly name: string;
+  readonly finding: string;
+  readonly ok?: boolean;
+  /** The values that were refused. */
+  readonly errors?: readonly string[];
+};
 
-const because = new Map<Dialect, string>([
-  [http, "an HTTP API or a function URL (payload 2.0): requestContext has http"],
-  [rest, "a REST API (payload 1.0): httpMethod is text, and requestContext has no elb"],
-  [alb, "a load balancer: httpMethod is text, and requestContext has elb"],
-  [bare, "an event by hand: a body, and nothing that a gateway adds"],
-]);
+type Explained = Pick<LambdaFunction, "name" | "contract">;
 
-/** What the gateway makes of an event for a function, in the order in which it does, up to the first refusal. */
-export async function explain(event: unknown, { name, contract }: LambdaFunction): Promise<readonly Step[]> {
+export type Explanation = {
+  readonly findings: readonly Finding[];
+  /** Of the gateway's own answer; undefined where the function runs, and for an event that nobody can answer. */
+  readonly status?: number;
+};
+
+const SENDERS: Readonly<Record<DialectName, string>> = {
+  http: "an HTTP API or a function URL (payload 2.0): requestContext has http",
+  rest: "a REST API (payload 1.0): httpMethod is text, and requestContext has no elb",
+  alb: "a load balancer: httpMethod is text, and requestContext has elb",
+  bare: "an event by hand: a body, and nothing that a gateway adds",
+};
+
+/** What there is to say of a step that lets a request pass. */
+const PASSED: Readonly<Record<StepName, (contract: Contract, request: Request) => string | undefined>> = {
+  route: () => "is the contract's",
+  options: () => undefined,
+  body: (contract, { body }) => (contract.body && body ? "can be read" : undefined),
+  contract: () => "is kept: the function runs",
+};
+
+/** Takes an event through the very steps that its function's handler takes, up to the one that ends the request. */
+export async function explainEvent(event: unknown, { name, contract }: Explained): Promise<Explanation> {
   const dialect = dialectOf(event);
-  if (dialect === undefined) return [refusal("event", new UnsupportedEventError(event).message)];
-
+  if (dialect === undefined) {
+    return { findings: [{ name: "event", finding: new UnsupportedEventError(event).message, ok: false }] };
+  }
   const { request } = receive(event, contract);
-  const steps: Step[] = [
-    { name: "event", finding: because.get(dialect) ?? "" },
+  const about = [
+    { name: "event", finding: describeSender(dialect) },
     { name: "function", finding: `${name}: ${contract.method} ${contract.path}` },
     { name: "method", finding: request.method },
     { name: "url", finding: urlOf(request) },
-    {
-      name: "path",
-      finding: `${request.path}, ${request.route ? `for the route ${request.route}` : "and no route"}`,
-    },
+    { name: "path", finding: describePath(request) },
     { name: "type", finding: describeType(request) },
     { name: "body", finding: describeBody(request) },
   ];
-  const params = matchRoute(contract, request);
-  if (params instanceof Problem) return [...steps, toRefusal("route", params)];
-  steps.push({ name: "route", finding: "is the contract's", ok: true });
-
-  const body = contract.body && readBody(contract, contract.body, request);
-  if (body instanceof Problem) return [...steps, toRefusal("body", body)];
-  if (contract.body) steps.push({ name: "body", finding: "can be read", ok: true });
-
-  const input = await readInput(contract, request, params);
-  if (input instanceof Problem) return [...steps, toRefusal("contract", input)];
-  return [...steps, { name: "contract", finding: "is kept: the function runs", ok: true }];
+  const { findings, status } = await takeSteps(contract, request);
+  return { findings: [...about, ...findings], ...(status !== undefined && { status }) };
 }
 
-/** The function that an event is for: by the route that its gateway chose, or by its path. */
-export function functionOf(event: unknown, functions: readonly LambdaFunction[]): LambdaFunction | undefined {
-  const dialect = dialectOf(event);
-  if (dialect === undefined || dialect === bare) return undefined;
-  return functions.find(({ contract }) => {
-    const { route, path } = dialect.read(event as object, contract); // a dialect is only of objects
-    return route === `${contract.method} ${contract.path}` || matchPath(contract.path, path) !== undefined;
-  });
+async function takeSteps(contract: Contract, request: Request): Promise<Explanation> {
+  const findings: Finding[] = [];
+  const input = {};
+  for (const [name, step] of Object.entries(steps) as [StepName, Step][]) {
+    // it has no others
+    try {
+      const ended = await step(contract, request, input);
+      if (ended !== undefined) {
+        const finding = ended instanceof Problem ? toRefusal(contract, ended) : toAnswer(ended);
+        return { findings: [...findings, { name, ...finding }], status: finding.status };
+      }
+    } catch (error) {
+      const finding = `500 internal-error: a schema of the contract threw ${error}`;
+      return { findings: [...findings, { name, finding, ok: false }], status: 500 };
+    }
+    const finding = PASSED[name](contract, request);
+    if (finding !== undefined) findings.push({ name, finding, ok: true });
+  }
+  return { findings };
+}
+
+function describeSender(dialect: Dialect): string {
+  const names = Object.keys(dialects) as DialectName[]; // it has no others
+  return names
+    .filter((name) => dialects[name] === dialect)
+    .map((name) => SENDERS[name])
+    .join();
+}
+
+function describePath({ path, route }: Request): string {
+  return `${path}, ${route ? `for the route ${route}` : "and no route"}`;
 }
 
 function describeType({ headers }: Request): string {
@@ -80,13 +109,18 @@ function shorten(text: string): string {
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
 
-function toRefusal(name: string, { kind, detail, details }: Problem): Step {
-  const { status } = gatewayProblems[kind as keyof typeof gatewayProblems]; // these checks have no others
-  const errors =
-    details.errors?.map((each) => `\n    ${each.in ?? "body"} ${each.pointer}: ${each.detail}`) ?? [];
-  return refusal(name, `${status} ${kind}: ${detail}${errors.join("")}`);
+function toRefusal(contract: Contract, problem: Problem) {
+  const { status } = toReply(problem, contract, "");
+  const errors = problem.details.errors ?? [];
+  return {
+    status,
+    finding: `${status} ${problem.kind}: ${problem.detail}`,
+    ok: false,
+    errors: errors.map((each) => `${each.in ?? "body"} ${each.pointer}: ${each.detail}`),
+  };
 }
 
-function refusal(name: string, finding: string): Step {
-  return { name, finding, ok: false };
+function toAnswer({ status, headers }: Reply) {
+  const fields = Object.entries(headers).map(([name, value]) => `, ${name}: ${value}`);
+  return { status, finding: `${status}, without the function${fields.join("")}`, ok: true };
 }

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, describe, expect, test } from "vitest";
-import { freePort, runScript, startScript } from "../testing.ts";
+import { freePort } from "../free-port.ts";
+import { runScript, startScript } from "../testing.ts";
 
 const invoke = (...words: string[]) => runScript("invoke.ts", words);
 const folder = mkdtempSync(join(tmpdir(), "lucky-invoke-"));
@@ -13,18 +14,18 @@ const linesOf = (stderr: string) =>
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
-const ARTICLE_EVENT = '{"body": "{\\"name\\":\\"SilentByte\\", \\"count\\": 10}"}';
+const EVENT = '{"body": "{\\"name\\":\\"Ada\\", \\"count\\": 2}"}';
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("invoke prints Lambda's result and nothing else", () => {
   test.each([
     ["for the function's own event.json", []],
-    ["for --data", ["--data", ARTICLE_EVENT]],
-    ["for --body", ["--body", '{"name":"SilentByte","count":10}']],
-    ["for --event", ["--event", writeTemporary(ARTICLE_EVENT)]],
+    ["for --data", ["--data", EVENT]],
+    ["for --body", ["--body", '{"name":"Ada","count":2}']],
+    ["for --event", ["--event", writeTemporary(EVENT)]],
   ])("%s", async (_, words) => {
-    const { stdout, stderr, exitCode } = await invoke("lucky-numbers", ...words);
+    const { stdout, stderr, exitCode } = await invoke("greet", ...words);
     expect(exitCode).toBe(0);
     expect(linesOf(stderr)).toMatchObject([
       { type: "platform.initStart" },
@@ -41,14 +42,11 @@ describe("invoke prints Lambda's result and nothing else", () => {
       statusCode: 200,
       headers: { "content-type": "application/json" },
     });
-    const { message, numbers } = JSON.parse(body);
-    expect(message).toBe("Hi, 'SILENTBYTE'. Your lucky numbers are:");
-    expect(numbers).toHaveLength(10);
-    for (const number of numbers) expect([...Array(41).keys()].map((index) => index + 1)).toContain(number);
+    expect(JSON.parse(body)).toEqual({ message: "Hello, ADA!", greetings: ["Hello, ADA!", "Hello, ADA!"] });
   });
 
   test("and exits with 1 when the function fails, its log on stderr", async () => {
-    const { stdout, stderr, exitCode } = await invoke("lucky-numbers", "--data", '{"Records":[]}');
+    const { stdout, stderr, exitCode } = await invoke("greet", "--data", '{"Records":[]}');
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       errorType: "UnsupportedEventError",
@@ -63,7 +61,7 @@ describe("invoke prints Lambda's result and nothing else", () => {
   });
 
   test("and its log as text where that is asked for", async () => {
-    const { stderr } = await invoke("lucky-numbers", "--log-format", "text");
+    const { stderr } = await invoke("greet", "--log-format", "text");
     const id = "[\\da-f-]{36}";
     expect(stderr).toMatch(
       new RegExp(
@@ -74,34 +72,45 @@ describe("invoke prints Lambda's result and nothing else", () => {
     );
   });
 
+  test("with nothing in it, or in the log, that acts on a terminal", async () => {
+    const key = "7\u009b2J";
+    const words = ["--body", '{"text":"\u202ex"}', "--header", `idempotency-key: ${key}`];
+    const { stdout, stderr } = await invoke("create-note", ...words);
+    for (const character of ["\u009b", "\u202e"]) expect(stdout + stderr).not.toContain(character);
+    expect(JSON.parse(stdout).headers.location).toBe(`/notes/${key}`);
+    expect(linesOf(stderr)).toContainEqual(
+      expect.objectContaining({ level: "INFO", message: { message: "note kept", id: key } }),
+    );
+  });
+
   test("its stack traces name the TypeScript sources", async () => {
-    const { stdout } = await invoke("lucky-numbers", "--data", "7");
-    expect(JSON.parse(stdout).trace.join("\n")).toMatch(/packages\/gateway\/src\/dialect\.ts:\d+/);
+    const { stdout } = await invoke("greet", "--data", "7");
+    expect(JSON.parse(stdout).trace.join("\n")).toMatch(/toolkit\/gateway\/src\/http\/[\w/-]+\.ts:\d+/);
   });
 });
 
 describe("invoke makes the event of a request", () => {
   test.each(["http", "rest", "url", "alb"])("as %s does", async (as) => {
     const words = ["--as", as, "--body", '{"name":"x","count":3}', "--header", "accept: */*"];
-    const { stdout, exitCode } = await invoke("lucky-numbers", ...words);
+    const { stdout, exitCode } = await invoke("greet", ...words);
     expect(exitCode).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ statusCode: 200, body: expect.stringContaining("Hi, 'X'") });
+    expect(JSON.parse(stdout)).toMatchObject({ statusCode: 200, body: expect.stringContaining("Hello, X!") });
   });
 
   test("with any method, path, query, header and body", async () => {
     const asked = ["--as", "url", "--method", "get", "--path", "/nowhere", "--query", "a=1"];
-    expect(JSON.parse((await invoke("lucky-numbers", ...asked)).stdout)).toMatchObject({ statusCode: 404 });
+    expect(JSON.parse((await invoke("greet", ...asked)).stdout)).toMatchObject({ statusCode: 404 });
     const sent = ["--body", "not json", "--header", "Content-Type: text/plain"];
-    expect(JSON.parse((await invoke("lucky-numbers", ...sent)).stdout)).toMatchObject({ statusCode: 415 });
+    expect(JSON.parse((await invoke("greet", ...sent)).stdout)).toMatchObject({ statusCode: 415 });
   });
 
   test("and reads one from standard input", async () => {
-    const child = startScript("invoke.ts", ["lucky-numbers", "--event", "-"], ARTICLE_EVENT);
+    const child = startScript("invoke.ts", ["greet", "--event", "-"], EVENT);
     expect(JSON.parse(await text(child.stdout))).toMatchObject({ statusCode: 200 });
   });
 
   test("and repeats it, first cold, then warm", async () => {
-    const { stderr } = await invoke("lucky-numbers", "--repeat", "3");
+    const { stderr } = await invoke("greet", "--repeat", "3");
     const reports = stderr.split("\n").filter((line) => line.includes("platform.report"));
     const inits = reports.map((line) => JSON.parse(line).record.metrics.initDurationMs);
     expect(inits).toEqual([expect.any(Number), undefined, undefined]);
@@ -110,7 +119,7 @@ describe("invoke makes the event of a request", () => {
 
 test("invoke --inspect waits for a debugger", async () => {
   const port = await freePort();
-  const child = startScript("invoke.ts", ["lucky-numbers", "--inspect", String(port)]);
+  const child = startScript("invoke.ts", ["greet", "--inspect", String(port)]);
   const result = text(child.stdout);
   const [notice] = await once(child.stderr.setEncoding("utf8"), "data");
   const debug = new WebSocket(String(notice).match(/ws:\S+/)?.[0] ?? "");
@@ -122,24 +131,46 @@ test("invoke --inspect waits for a debugger", async () => {
 
 describe("event prints a complete event", () => {
   test.each([
-    ["http", { version: "2.0", routeKey: "POST /lucky_numbers" }],
-    ["rest", { resource: "/lucky_numbers", httpMethod: "POST" }],
+    ["http", { version: "2.0", routeKey: "POST /greetings" }],
+    ["rest", { resource: "/greetings", httpMethod: "POST" }],
     ["url", { routeKey: "$default" }],
     ["alb", { requestContext: { elb: expect.anything() } }],
   ])("of %s that invoke then runs", async (as, expected) => {
-    const { stdout, exitCode } = await runScript("event.ts", ["lucky-numbers", "--as", as]);
+    const { stdout, exitCode } = await runScript("event.ts", ["greet", "--as", as]);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject(expected);
-    const { stdout: result } = await invoke("lucky-numbers", "--event", writeTemporary(stdout));
+    const { stdout: result } = await invoke("greet", "--event", writeTemporary(stdout));
     expect(JSON.parse(result)).toMatchObject({
       statusCode: 200,
-      body: expect.stringContaining("SILENTBYTE"),
+      body: expect.stringContaining("Hello, ADA!"),
     });
   });
 
-  test("and says what is wrong with a call", async () => {
-    expect(await runScript("event.ts", [])).toMatchObject({ exitCode: 2, stdout: "" });
-    expect((await runScript("event.ts", ["--help"])).stdout).toContain("Usage: pnpm -s event");
+  test("with the contract's example for a body, or the one that is given", async () => {
+    const bodyOf = async (...words: string[]) =>
+      JSON.parse(JSON.parse((await runScript("event.ts", ["greet", ...words])).stdout).body);
+    expect(await bodyOf()).toEqual({ name: "Ada", count: 2 });
+    expect(await bodyOf("--body", '{"name":"Bo"}')).toEqual({ name: "Bo" });
+  });
+
+  test.each([
+    ["that a function is missing", [], "Name a function. The functions are: greet, create-note, "],
+    ["that one is enough", ["greet", "x", "y"], 'Name one function: unexpected argument "x", "y".'],
+    [
+      "that a path is needed",
+      ["read-note"],
+      "Give a path without braces that starts with a slash: --path, for /notes/{id}",
+    ],
+  ])("or says what is wrong with a call: %s", async (_, words, message) => {
+    const { stdout, stderr, exitCode } = await runScript("event.ts", words);
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 2 });
+    expect(stderr).toContain(message);
+  });
+
+  test("and explains itself", async () => {
+    const { stdout, exitCode } = await runScript("event.ts", ["--help"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/Usage: pnpm -s event.*The functions are: greet, create-note, .*--body/s);
   });
 });
 
@@ -147,33 +178,25 @@ describe("invoke called wrongly exits with 2, prints no result and says", () => 
   test.each<[string, string[], string]>([
     [
       "which functions there are",
-      ["lucky"],
-      'There is no function "lucky". The functions are: lucky-numbers',
+      ["gret"],
+      'There is no function "gret". The functions are: greet, create-note, ',
     ],
-    ["that a function is missing", [], "Name a function. The functions are: lucky-numbers"],
-    ["that one is enough", ["lucky-numbers", "x"], 'Name one function; what are "x"?'],
+    ["that a function is missing", [], "Name a function. The functions are: greet, create-note, "],
     [
-      "where --data is broken",
-      ["lucky-numbers", "--data", '{"body"'],
-      "--data is not JSON: it ends too soon",
+      "that one is enough",
+      ["greet", "x"],
+      "Name one function: unexpected argument \"x\". Quote JSON in '…'.",
     ],
-    [
-      "where --body is broken",
-      ["lucky-numbers", "--body", "{x}"],
-      "the mistake is at position 1 (line 1, column 2)",
-    ],
-    ["where the file is broken", ["lucky-numbers", "--event", writeTemporary("{")], "is not JSON"],
-    ["which file is missing", ["lucky-numbers", "--event", "nowhere.json"], "no such file or directory"],
-    ["that one event is enough", ["lucky-numbers", "--data", "1", "--body", "1"], "Give only one of"],
-    [
-      "which gateways there are",
-      ["lucky-numbers", "--as", "soap"],
-      '--as takes http, rest, url, alb, not "soap"',
-    ],
-    ["how a path looks", ["lucky-numbers", "--path", "draws"], "starts with a slash"],
-    ["how a header looks", ["lucky-numbers", "--header", "x"], 'takes "name: value"'],
-    ["how often it can repeat", ["lucky-numbers", "--repeat", "0"], "--repeat takes a number from 1"],
-    ["which option is unknown", ["lucky-numbers", "--dta", "1"], "Unknown option '--dta'"],
+    ["where --data is broken", ["greet", "--data", '{"body"'], "--data is not JSON: it ends too soon"],
+    ["where --body is broken", ["greet", "--body", "{x}"], "the mistake is at position 1 (line 1, column 2)"],
+    ["where the file is broken", ["greet", "--event", writeTemporary("{")], "is not JSON"],
+    ["which file is missing", ["greet", "--event", "nowhere.json"], "no such file or directory"],
+    ["that one event is enough", ["greet", "--data", "1", "--body", "1"], "Give only one of"],
+    ["which gateways there are", ["greet", "--as", "soap"], '--as takes http, rest, url, alb, not "soap"'],
+    ["how a path looks", ["greet", "--path", "draws"], "starts with a slash"],
+    ["how a header looks", ["greet", "--header", "x"], 'takes "name: value"'],
+    ["how often it can repeat", ["greet", "--repeat", "0"], "--repeat takes a number from 1"],
+    ["which option is unknown", ["greet", "--dta", "1"], "Unknown option '--dta'"],
   ])("%s", async (_, words, message) => {
     const { stdout, stderr, exitCode } = await invoke(...words);
     expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 2 });
@@ -184,7 +207,9 @@ describe("invoke called wrongly exits with 2, prints no result and says", () => 
 test("invoke --help explains itself and exits with 0", async () => {
   const { stdout, exitCode } = await invoke("--help");
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^Runs an event.*Usage: pnpm invoke.*--data.*--event.*--body.*Exit code/s);
+  expect(stdout).toMatch(
+    /^Runs an event.*Usage: pnpm invoke.*The functions are: greet, create-note, .*--data.*--event.*--body.*Exit code/s,
+  );
 });
 
 function writeTemporary(text: string): string {

@@ -8,6 +8,7 @@ import {
 } from "@lucky/application/application";
 import { runCommand } from "@lucky/command/command";
 import { toNumber } from "@lucky/command/number";
+import { printableLines } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
 import { type Rejection, startLambdaService } from "../lambda/lambda-service.ts";
 import { endOnSignal } from "./ending.ts";
@@ -59,14 +60,14 @@ await runCommand(help, async () => {
   const { functions } = await loadApplication();
   if (name === undefined) throw new UsageError(`Name a function. ${describeFunctions(functions)}`);
   if (rest.length > 0) {
-    throw new UsageError(`Name one function; what are "${rest.join('", "')}"? Quote JSON in '…'.`);
+    throw new UsageError(`Name one function: unexpected argument "${rest.join('", "')}". Quote JSON in '…'.`);
   }
   const { data, event, repeat, "log-format": logFormat, ric, inspect, ...request } = values;
   const times = toNumber(repeat, "--repeat", 1, 1_000_000);
   const options = toLambdaOptions({ "log-format": logFormat, ric, ...(inspect && { inspect }) }, true, 1);
 
   const chosen = findFunction(functions, name);
-  const json = await eventOf(chosen, request, data, event);
+  const json = await eventOf(chosen, functions, request, data, event);
   const lambda = await startLambdaService([chosen], { ...options, onNotice: console.error });
   endOnSignal(lambda, 1);
   for (let count = 0; count < times; count++) {
@@ -75,8 +76,8 @@ await runCommand(help, async () => {
       lambda.stop();
       throw new Error(rejections[outcome]);
     }
-    for (const { text } of outcome.logs) console.error(text);
-    console.log(JSON.stringify(JSON.parse(outcome.payload), null, 2));
+    for (const { text } of outcome.logs) console.error(printableLines(text));
+    console.log(printableLines(JSON.stringify(JSON.parse(outcome.payload), null, 2)));
     process.exitCode = outcome.isFunctionError ? 1 : 0;
   }
   lambda.stop();
@@ -92,6 +93,7 @@ const rejections: Readonly<Record<Rejection, string>> = {
 /** The event as JSON. */
 async function eventOf(
   chosen: LambdaFunction,
+  functions: readonly LambdaFunction[],
   request: RequestOptions,
   data: string | undefined,
   file: string | undefined,
@@ -101,5 +103,7 @@ async function eventOf(
     throw new UsageError("Give only one of --data, --event and a request.");
   }
   if (data !== undefined) return checkJson(data, "--data");
-  return hasRequest ? JSON.stringify(toEvent(chosen, request)) : readJsonFile(file ?? chosen.eventFile);
+  return hasRequest
+    ? JSON.stringify(toEvent(chosen, request, functions))
+    : readJsonFile(file ?? chosen.eventFile);
 }

@@ -61,9 +61,51 @@ describe("a request is shown", () => {
     '{"message":"request","error":null}',
     '{"message":"request","error":{"stack":5}}',
     '{"toString":1}',
+    '{"stackTrace":[{"toString":1}]}',
+    '{"message":"request","error":{"stack":{"toString":1}}}',
+    "null",
+    "7",
   ])("whatever the function logs: %s", (json) => {
     const message: unknown = JSON.parse(json);
-    expect(describeIt({ outcome: outcome([{ level: "INFO", message }]) }).split("\n")).toHaveLength(2);
+    for (const level of ["INFO", { toString: 1 }]) {
+      expect(describeIt({ outcome: outcome([{ level, message }]) }).split("\n")).toHaveLength(2);
+    }
+  });
+
+  test("with no message, where the function logged none", () => {
+    expect(describeIt({ outcome: outcome([{ level: "INFO" }]) })).toMatch(/\n {2}INFO undefined$/);
+  });
+
+  test("with each line that the function logged indented, so that none passes for a request", () => {
+    const logs = [{ level: "INFO", message: "a\nGET /forged 200\n\tb" }, "raw"];
+    const stackTrace = ["Error: a\nGET /forged 200", "    at x"];
+    const thrown = { level: "ERROR", message: { errorType: "Error", stackTrace } };
+    const lines = describeIt({ failure: "Error: a\nb", outcome: outcome([...logs, thrown]) }).split("\n");
+    expect(lines.slice(1)).toEqual([
+      "  Error: a",
+      "  b",
+      "  INFO a",
+      "  GET /forged 200",
+      "  \tb",
+      "  raw",
+      "  Error: a",
+      "  GET /forged 200",
+      "      at x",
+    ]);
+  });
+
+  test("with nothing that acts on the terminal, whoever wrote it", () => {
+    const evil = "\u001b[2J\u009b1m\u202e";
+    const shown = "\\u001b[2J\\u009b1m\\u202e";
+    const logs = [{ level: "INFO", message: evil }, { level: "INFO", message: { name: evil } }, evil];
+    const line = describeIt({ target: `/${evil}`, failure: evil, outcome: outcome(logs) });
+    expect(line.split("\n")).toEqual([
+      `POST /${shown} 200 12.3 ms warm #2`,
+      `  ${shown}`,
+      `  INFO ${shown}`,
+      `  INFO {"name":"${shown}"}`,
+      `  ${shown}`,
+    ]);
   });
 
   test("with the reason why there is no answer", () => {
@@ -71,6 +113,13 @@ describe("a request is shown", () => {
       /\n {2}Sandbox\.Timedout: late$/,
     );
   });
+});
+
+test("a line for machines has nothing that acts on a terminal either, and keeps its value", () => {
+  const target = "/\u009b2J\u202e\u007f";
+  const line = exchangeToJson({ ...exchange, target });
+  expect(line).toContain('"/\\u009b2J\\u202e\\u007f"');
+  expect(JSON.parse(line)).toMatchObject({ target });
 });
 
 test("a request is told to machines in a line of JSON", () => {

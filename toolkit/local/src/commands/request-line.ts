@@ -1,10 +1,12 @@
 import { styleText } from "node:util";
+import { printable, printableLines } from "@lucky/command/terminal";
 import type { Exchange } from "../gateways/api-server.ts";
 import { billedDurationMs, type LogLine, round } from "../lambda/platform-log.ts";
 
 /**
- * What a person sees of a request: a line for it, and below it what the function logged, in order. Colours only
- * where the stream is a terminal that wants them (`NO_COLOR`).
+ * What a person sees of a request: a line for it, and below it what the function logged, in order. Colours only where
+ * the stream is a terminal that wants them (`NO_COLOR`), and only our own: a function logs what callers send, and in
+ * CloudWatch its escapes would not act either.
  */
 export function describeExchange(exchange: Exchange, stream: NodeJS.WriteStream): string {
   const { method, target, status, milliseconds, outcome, failure } = exchange;
@@ -14,22 +16,30 @@ export function describeExchange(exchange: Exchange, stream: NodeJS.WriteStream)
     outcome && `${outcome.report.initDurationMs === undefined ? "warm" : "cold"} #${outcome.environment}`;
   const parts = [
     method,
-    target,
+    printable(target),
     paint(colour, String(status)),
     `${milliseconds.toFixed(1)} ms`,
     where && paint("dim", where),
   ];
-  const lines = ownLines(outcome?.logs ?? [])
-    .flatMap(describeLog)
+  return [
+    parts.filter(Boolean).join(" "),
+    ...(failure ? indent(failure).map((line) => paint("red", line)) : []),
+    ...ownLines(outcome?.logs ?? [])
+      .flatMap(describeLog)
+      .flatMap(indent),
+  ].join("\n");
+}
+
+/** Each line of the text, so that none can pass for a request's. */
+function indent(text: string): string[] {
+  return printableLines(text)
+    .split("\n")
     .map((line) => `  ${line}`);
-  return [parts.filter(Boolean).join(" "), ...(failure ? [paint("red", `  ${failure}`)] : []), ...lines].join(
-    "\n",
-  );
 }
 
 /** The same for machines, as one line of JSON. */
 export function exchangeToJson({ method, target, status, milliseconds, outcome, failure }: Exchange): string {
-  return JSON.stringify({
+  const line = JSON.stringify({
     method,
     target,
     status,
@@ -44,6 +54,7 @@ export function exchangeToJson({ method, target, status, milliseconds, outcome, 
     }),
     failure,
   });
+  return printable(line);
 }
 
 /** What the function wrote; the line of the request says what Lambda adds. */
@@ -54,15 +65,20 @@ function ownLines(logs: readonly LogLine[]): string[] {
 /** A log line of Lambda's JSON format as a person reads it; the gateway's own line says what the request's says. */
 function describeLog(line: string): string[] {
   const { level, message } = parse(line) ?? {};
-  if (level === undefined) return line.split("\n");
-  if (typeof message !== "object" || message === null) return [`${level} ${message}`];
-  if ("stackTrace" in message && Array.isArray(message.stackTrace)) return message.stackTrace.map(String);
-  if (!("message" in message) || message.message !== "request")
-    return [`${level} ${JSON.stringify(message)}`];
+  if (level === undefined) return [line];
+  const whole = `${toText(level)} ${toText(message)}`;
+  if (typeof message !== "object" || message === null) return [whole];
+  if ("stackTrace" in message && Array.isArray(message.stackTrace)) return message.stackTrace.map(toText);
+  if (!("message" in message) || message.message !== "request") return [whole];
   if (!("error" in message)) return [];
   const { error } = message;
   const hasStack = typeof error === "object" && error !== null && "stack" in error;
-  return hasStack ? String(error.stack).split("\n") : [`${level} ${JSON.stringify(message)}`];
+  return [hasStack ? toText(error.stack) : whole];
+}
+
+/** Of a value that was JSON, and may be an object whose own `toString` is no function. */
+function toText(value: unknown): string {
+  return typeof value === "string" ? value : String(JSON.stringify(value));
 }
 
 function parse(line: string): { level?: unknown; message?: unknown } | undefined {

@@ -1,60 +1,72 @@
-import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { api } from "@acme/contracts";
+import { run } from "@lucky/command/child-process";
+import { api } from "@lucky/fixture/contracts";
+import { writeApplication } from "@lucky/fixture/write-application";
 import { createClient } from "@lucky/gateway/client";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { freePort, runScript, startScript, startServer } from "../testing.ts";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { freePort } from "../free-port.ts";
+import { type RunningServer, runScript, startScript, startServer, stopServer } from "../testing.ts";
 
-let server: ChildProcessWithoutNullStreams;
-let welcome: string;
+let server: RunningServer;
 let url: string;
 
 beforeAll(async () => {
-  ({ child: server, welcome, url } = await startServer());
+  server = await startServer();
+  url = server.url;
 });
-afterAll(async () => {
-  server.kill();
-  await once(server, "close");
-});
+afterAll(() => stopServer(server));
 
-const post = (body: string, headers: Record<string, string> = { "content-type": "application/json" }) =>
-  fetch(`${url}/lucky_numbers`, { method: "POST", body, headers });
+const JSON_TYPE = { "content-type": "application/json" };
+const post = (body: string, headers: Record<string, string> = JSON_TYPE) =>
+  fetch(`${url}/greetings`, { method: "POST", body, headers });
+/** What the first curl command of a server's welcome prints, when it is pasted into a shell. */
+const pasteCurl = async ({ welcome }: RunningServer) =>
+  JSON.parse((await run("sh", ["-c", `${welcome.match(/curl .*/)?.[0] ?? ""} --silent`])).stdout);
+
+/** Starts a server that ends with the test. */
+async function start(...parameters: Parameters<typeof startServer>): Promise<RunningServer> {
+  const started = await startServer(...parameters);
+  onTestFinished(() => stopServer(started));
+  return started;
+}
 
 describe("the server that start runs", () => {
   test("shows each route and a curl that works when pasted", async () => {
-    expect(welcome).toContain(`POST ${url}/lucky_numbers`);
-    const command = welcome.match(/curl .*/)?.[0] ?? "";
-    const shell = spawn("sh", ["-c", `${command} --silent`], { stdio: ["ignore", "pipe", "inherit"] });
-    expect(JSON.parse(await text(shell.stdout))).toMatchObject({ numbers: expect.any(Array) });
+    for (const { method, path } of Object.values(api)) {
+      expect(server.welcome).toContain(`  ${method} ${url}${path}\n`);
+    }
+    expect(await pasteCurl(server)).toMatchObject({ message: "Hello, ADA!" });
   });
 
-  test("draws lucky numbers over HTTP", async () => {
-    const response = await post('{"name":"SilentByte","count":10}');
+  test("greets over HTTP", async () => {
+    const response = await post('{"name":"Ada","count":10}');
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("application/json");
-    const reply = (await response.json()) as { message: string; numbers: number[] }; // as the test then checks
-    expect(reply.message).toBe("Hi, 'SILENTBYTE'. Your lucky numbers are:");
-    expect(reply.numbers).toHaveLength(10);
+    expect(await response.json()).toEqual({
+      message: "Hello, ADA!",
+      greetings: Array.from({ length: 10 }, () => "Hello, ADA!"),
+    });
   });
 
   test("answers the typed client, with values and with problems", async () => {
     const client = createClient(api, url);
-    const drawn = await client.luckyNumbers({ body: { name: "SilentByte", count: 3 } });
-    expect(drawn).toMatchObject({
-      ok: true,
-      status: 200,
-      body: { numbers: [expect.any(Number), expect.any(Number), expect.any(Number)] },
-    });
-    const refused = await client.luckyNumbers({ body: { name: "SilentByte", count: -3 } });
+    const greeted = await client.greet({ body: { name: "Ada", count: 1 } });
+    expect(greeted).toMatchObject({ ok: true, status: 200, body: { greetings: ["Hello, ADA!"] } });
+    const refused = await client.greet({ body: { name: "Ada", count: -3 } });
     expect(refused).toMatchObject({
       ok: false,
       problem: { type: "urn:problem:invalid-request", errors: [{ pointer: "#/count" }] },
+    });
+    expect(await client.readNote({ params: { id: "404" } })).toMatchObject({
+      ok: false,
+      problem: { type: "urn:problem:note-not-found", status: 404 },
     });
   });
 
@@ -64,11 +76,11 @@ describe("the server that start runs", () => {
     });
     expect(response.status).toBe(415);
     const { detail } = (await response.json()) as { detail: string }; // as the test then checks
-    const example = `'{"name":"SilentByte","count":10}'`;
-    expect(detail).toContain(`curl -H 'content-type: application/json' -d ${example} ${url}/lucky_numbers`);
+    const example = `'{"name":"Ada","count":2}'`;
+    expect(detail).toContain(`curl -H 'content-type: application/json' -d ${example} ${url}/greetings`);
   });
 
-  test.each(["/nowhere", "/index.html", "/assets/nowhere.js", "/lucky_numbers/more", "/LUCKY_NUMBERS"])(
+  test.each(["/nowhere", "/index.html", "/assets/nowhere.js", "/greetings/more", "/GREETINGS"])(
     "answers %s as API Gateway does: 404",
     async (path) => {
       const response = await fetch(url + path);
@@ -77,10 +89,10 @@ describe("the server that start runs", () => {
     },
   );
 
-  test("serves the page and the reference, and tells where they are", async () => {
-    expect(welcome).toContain(`Page: ${url}/  Reference: ${url}/reference/`);
-    expect(await titleAt(`${url}/`)).toBe("Lucky Lambda");
-    expect(await titleAt(`${url}/reference/`)).toBe("API reference - Lucky Lambda");
+  test("serves the pages, and says where", async () => {
+    expect(server.welcome).toMatch(new RegExp(`\n {2}Page: ${url}/\n\n$`));
+    expect(await titleAt(`${url}/`)).toBe("Fixture");
+    expect(await titleAt(`${url}/manual/`)).toBe("Manual");
   });
 
   test("takes 10 MB and no more, as an HTTP API does", async () => {
@@ -102,7 +114,7 @@ describe("the server that start runs", () => {
         const response = await post(JSON.stringify({ name: `caller ${index}`, count: 2 }));
         const body = await response.text();
         if (response.status === 503) return body === '{"message":"Service Unavailable"}' ? "throttled" : body;
-        return body.includes(`'CALLER ${index}'`) ? "answered" : body;
+        return body.includes(`CALLER ${index}!`) ? "answered" : body;
       }),
     );
     expect(new Set(answers)).toEqual(new Set(["answered", "throttled"]));
@@ -114,7 +126,7 @@ describe("the server that start runs", () => {
     const replies = await Promise.all(
       names.map(async (name) => (await post(JSON.stringify({ name, count: 2 }))).text()),
     );
-    for (const [index, name] of names.entries()) expect(replies[index]).toContain(`'${name.toUpperCase()}'`);
+    for (const [index, name] of names.entries()) expect(replies[index]).toContain(`${name.toUpperCase()}!`);
   });
 });
 
@@ -135,23 +147,21 @@ describe("start", () => {
   });
 
   test("--json tells of each request in a line of JSON", async () => {
-    const { child, url } = await startServer(["--json"]);
-    await fetch(`${url}/openapi.json`);
+    const { child, url } = await start(["--json"]);
+    await fetch(`${url}/notes?tag=a`);
     const [line] = await once(child.stdout.setEncoding("utf8"), "data");
-    child.kill();
     expect(JSON.parse(String(line))).toMatchObject({
       method: "GET",
-      target: "/openapi.json",
+      target: "/notes?tag=a",
       status: 200,
       cold: true,
     });
   });
 
   test("--json tells of requests for the page as well", async () => {
-    const { child, url } = await startServer(["--json"]);
+    const { child, url } = await start(["--json"]);
     await fetch(url);
     const [line] = await once(child.stdout.setEncoding("utf8"), "data");
-    child.kill();
     expect(JSON.parse(String(line))).toEqual({
       method: "GET",
       target: "/",
@@ -161,12 +171,10 @@ describe("start", () => {
   });
 
   test("--stage puts the API behind it, and tells the page so", async () => {
-    const { child, url } = await startServer(["--stage", "beta"]);
-    const html = await (await fetch(url)).text();
+    const staged = await start(["--stage", "beta"]);
+    const html = await (await fetch(staged.url)).text();
     const paths = html.match(/\/assets\/[^"]+\.js/g) ?? [];
-    const scripts = await Promise.all(paths.map(async (path) => (await fetch(url + path)).text()));
-    child.kill();
-    await once(child, "close");
+    const scripts = await Promise.all(paths.map(async (path) => (await fetch(staged.url + path)).text()));
     expect(scripts.join("")).toMatch(/["'`]\/beta["'`]/);
   });
 
@@ -182,7 +190,7 @@ describe("start", () => {
   });
 
   test("says when there is no place for bundles, and exits with 1", async () => {
-    const { stderr, exitCode } = await runScript("start.ts", [], { TMPDIR: "/dev/null" });
+    const { stderr, exitCode } = await runScript("start.ts", [], { env: { TMPDIR: "/dev/null" } });
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining("set TMPDIR") });
   });
 
@@ -193,18 +201,14 @@ describe("start", () => {
     ["url", undefined, ""],
     ["alb", undefined, ""],
   ])("--as %s, stage %s: its curl works", async (as, stage, base) => {
-    const { child, welcome, url } = await startServer(["--as", as, ...(stage ? ["--stage", stage] : [])]);
-    expect(welcome).toContain(`POST ${url}${base}/lucky_numbers`);
-    const command = welcome.match(/curl .*/)?.[0] ?? "";
-    const shell = spawn("sh", ["-c", `${command} --silent`], { stdio: ["ignore", "pipe", "inherit"] });
-    expect(JSON.parse(await text(shell.stdout))).toMatchObject({ numbers: expect.any(Array) });
-    child.kill();
-    await once(child, "close");
+    const other = await start(["--as", as, ...(stage ? ["--stage", stage] : [])]);
+    expect(other.welcome).toContain(`POST ${other.url}${base}/greetings`);
+    expect(await pasteCurl(other)).toMatchObject({ message: "Hello, ADA!" });
   });
 
   test("leaves nothing behind when a signal comes before it has started", async () => {
     const folder = mkdtempSync(join(tmpdir(), "start-"));
-    const child = startScript("start.ts", ["--port", "0"], "", { ...process.env, TMPDIR: folder });
+    const child = startScript("start.ts", ["--port", "0"], "", { env: { TMPDIR: folder } });
     await vi.waitFor(() => expect(readdirSync(folder)).not.toEqual([]), { timeout: 30_000 });
     child.kill("SIGINT");
     await once(child, "close");
@@ -214,9 +218,9 @@ describe("start", () => {
 
   test("--inspect lets a debugger attach, and goes on to serve", async () => {
     const port = await freePort();
-    const { child, url } = await startServer(["--inspect", String(port)]);
+    const { child, url } = await start(["--inspect", String(port)]);
     const notice = once(child.stderr.setEncoding("utf8"), "data");
-    const response = await fetch(`${url}/lucky_numbers`, {
+    const response = await fetch(`${url}/greetings`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: '{"name":"x","count":2}',
@@ -224,8 +228,6 @@ describe("start", () => {
     expect(response.status).toBe(200);
     expect(String(await notice)).toContain(`Debugger listening on ws://127.0.0.1:${port}/`);
     expect(await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()).toHaveLength(1);
-    child.kill();
-    await once(child, "close");
   });
 
   test.each(["x", "-1", "65536", "3000.5", ""])("refuses port %j with 2", async (port) => {
@@ -237,7 +239,7 @@ describe("start", () => {
   test("--version names the project and its version", async () => {
     const { stdout, exitCode } = await runScript("start.ts", ["--version"]);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^[\w-]+ \d+\.\d+\.\d+\n$/);
+    expect(stdout).toBe("fixture 1.2.3\n");
   });
 
   test("--help explains itself and exits with 0", async () => {
@@ -249,8 +251,8 @@ describe("start", () => {
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     "ends cleanly on %s, and its environments with it",
     async (signal) => {
-      const { child, url } = await startServer();
-      await fetch(`${url}/lucky_numbers`, { method: "POST" });
+      const { child, url } = await start();
+      await fetch(`${url}/greetings`, { method: "POST" });
       const environments = childrenOf(child.pid);
       expect(environments.length).toBeGreaterThan(0);
       child.kill(signal);
@@ -263,29 +265,90 @@ describe("start", () => {
   );
 });
 
-describe("an environment that is killed in mid-request", () => {
-  test("fails that one request as on Lambda, and the next succeeds", async () => {
-    const { child, url } = await startServer();
-    const before = childrenOf(child.pid);
-    const draw = () =>
-      fetch(`${url}/lucky_numbers`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: '{"name":"x","count":2}',
-      });
-    await draw();
-    const [environment = 0] = childrenOf(child.pid).filter((pid) => !before.includes(pid));
-    process.kill(environment, "SIGSTOP"); // so that the request is sure to be under way
-    const waiting = draw();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    process.kill(environment, "SIGKILL");
-    const failed = await waiting;
-    expect([failed.status, await failed.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
-    expect((await draw()).status).toBe(200);
-    child.kill();
-    await once(child, "close");
+test("an environment that is killed in mid-request fails that one as on Lambda, and the next succeeds", async () => {
+  const root = application({ wait: WAIT });
+  const other = await start([], { cwd: root });
+  const failing = fetch(`${other.url}/wait`);
+  const started = join(root, "started");
+  await vi.waitFor(() => expect(readFileSync(started, "utf8")).not.toBe(""), { timeout: 30_000 });
+  process.kill(Number(readFileSync(started, "utf8")), "SIGKILL");
+  const failed = await failing;
+  expect([failed.status, await failed.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
+  expect((await fetch(`${other.url}/wait`)).status).toBe(200);
+});
+
+describe("an application without", () => {
+  test("functions starts, and says so", async () => {
+    const empty = await start([], { cwd: application({}) });
+    expect(empty.welcome).toContain(
+      `\n\n  ${empty.url}\n    There are no functions yet: pnpm new <name> makes one.\n`,
+    );
+    expect((await fetch(`${empty.url}/`)).status).toBe(404);
+  });
+
+  test("pages is served without, and names none", async () => {
+    const plain = await start([], {
+      cwd: application({ wait: "export const handler = async () => 7;" }),
+    });
+    expect(plain.welcome).not.toMatch(/Page|Reference/);
+    expect((await fetch(`${plain.url}/`)).status).toBe(404);
+    expect(await (await fetch(`${plain.url}/wait`)).json()).toBe(7);
+  });
+
+  test("CORS answers preflights as any other request", async () => {
+    const plain = await start([], {
+      cwd: application({ wait: "export const handler = async () => 7;" }),
+    });
+    const { status, headers } = await fetch(`${plain.url}/wait`, {
+      method: "OPTIONS",
+      headers: { origin: "https://lucky.example", "access-control-request-method": "GET" },
+    });
+    expect([status, headers.has("access-control-allow-origin")]).toEqual([404, false]);
   });
 });
+
+test("an application with a reference is told where it is", async () => {
+  const root = application({}, { "packages/web/pages/reference/index.html": "<title>Reference</title>" });
+  const other = await start([], { cwd: root });
+  expect(other.welcome).toMatch(new RegExp(`\\n {2}Reference: ${other.url}/reference/\n\n$`));
+  writeFileSync(join(root, "packages/web/pages/index.html"), "<title>Page</title>");
+  const both = await start([], { cwd: root });
+  expect(both.welcome).toContain(`Page: ${both.url}/  Reference: ${both.url}/reference/`);
+  expect(await titleAt(`${both.url}/reference/`)).toBe("Reference");
+});
+
+/** Says which process it is and waits for ever, but the first time only. */
+const WAIT = `import { existsSync, writeFileSync } from "node:fs";
+export const handler = async () => {
+  const started = "STARTED";
+  if (existsSync(started)) return { statusCode: 200 };
+  writeFileSync(started, String(process.pid));
+  await new Promise(() => setInterval(() => {}, 1000));
+};`;
+
+/** An application whose functions, of a GET each, are these sources. */
+function application(
+  sources: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = {},
+): string {
+  const contracts = Object.keys(sources).map(
+    (name) => `${name}: { method: "GET", path: "/${name}", summary: "", reply: { 204: null } }`,
+  );
+  const root = writeApplication({
+    "packages/contracts/src/index.ts": `export const api = { ${contracts.join(", ")} };`,
+    ...files,
+  });
+  for (const [name, source] of Object.entries(sources)) {
+    mkdirSync(join(root, `functions/${name}/src`), { recursive: true });
+    writeFileSync(join(root, `functions/${name}/package.json`), "{}");
+    writeFileSync(
+      join(root, `functions/${name}/src/handler.ts`),
+      source.replace("STARTED", join(root, "started")),
+    );
+  }
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  return root;
+}
 
 async function titleAt(url: string): Promise<string | undefined> {
   const response = await fetch(url);

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type LambdaFunction, loadApplication } from "@lucky/application/application";
+import { functionsForHelp, loadApplication } from "@lucky/application/application";
 import { runCommand } from "@lucky/command/command";
 import { toNumber } from "@lucky/command/number";
+import { printableLines } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
-import { curl } from "@lucky/gateway/curl";
 import { createSite } from "@lucky/pages/site";
 import { createApiServer } from "../gateways/api-server.ts";
 import type { Build } from "../lambda/lambda-function.ts";
@@ -14,14 +14,17 @@ import { endGracefully } from "./ending.ts";
 import { gatewayOf } from "./event-options.ts";
 import { LAMBDA_HELP, lambdaOptions, toLambdaOptions } from "./lambda-options.ts";
 import { describeExchange, exchangeToJson } from "./request-line.ts";
+import { welcome } from "./welcome.ts";
 
 const LOOPBACK = "127.0.0.1";
 /** Where an application has its pages, if it has any. */
 const PAGES = "packages/web/pages";
 
-const HELP = `Runs the API on this machine, with no AWS account.
+const help = async () => `Runs the API on this machine, with no AWS account.
 
 Usage: pnpm start [options]
+
+${await functionsForHelp()}
 
 Options:
   --port <number>         where to listen, 0 for any free port (default 3000)
@@ -41,13 +44,14 @@ ${LAMBDA_HELP}
 
 The page at / and the reference at /reference/ are built when they are first asked for, and again after an edit.
 A line per request, and below it what the function logged, goes to stderr: "cold #2" is the first request of the
-second environment. An edit is live with the next request; while it does not compile, the last code that did goes
-on. A new route, or another path of one, is there after a restart. A function has the time and the memory of "lambda" in its package.json. Ctrl-C lets requests in flight finish; a second one
-does not. Colours only on a terminal, and not with NO_COLOR.
+second environment. An edit is live with the next request; while it does not compile, the last good build keeps
+serving. A new route, or another path of one, is there after a restart. A function has the time and the memory of
+"lambda" in its package.json. Ctrl-C lets requests in flight finish; a second one does not. Colours only on a
+terminal, and not with NO_COLOR.
 Exit code: 0 when stopped, 1 when it cannot start, 2 when called wrongly.
 `;
 
-await runCommand(HELP, async () => {
+await runCommand(help, async () => {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: "3000" },
@@ -78,10 +82,11 @@ await runCommand(HELP, async () => {
     onNotice: console.error,
   });
   const base = stage === undefined || stage === "$default" ? "" : `/${stage}`;
+  const pages = join(root, PAGES);
   const server = createApiServer({
     functions,
     lambda,
-    ...(existsSync(join(root, PAGES)) && { site: createSite(base, join(root, PAGES)) }),
+    ...(existsSync(pages) && { site: createSite(base, pages) }),
     gateway: values.inspect === undefined ? gateway : { ...gateway, timeoutMs: undefined },
     cors,
     anyHost: values.host !== LOOPBACK,
@@ -104,22 +109,12 @@ await runCommand(HELP, async () => {
     const actual = typeof address === "object" && address !== null ? address.port : port;
     const host = [LOOPBACK, "0.0.0.0", "::"].includes(values.host) ? "localhost" : values.host;
     const origin = `http://${host.includes(":") ? `[${host}]` : host}:${actual}`;
-    (values.json ? console.error : console.log)(welcome(functions, origin, base, gateway.title));
+    const print = values.json ? console.error : console.log;
+    print(welcome(functions, { title: gateway.title, origin, base, pages }));
   });
 });
 
-function welcome(functions: readonly LambdaFunction[], origin: string, base: string, title: string): string {
-  const url = origin + base;
-  const routes = functions.map(({ contract }) => {
-    const { method, path, summary } = contract;
-    return `  ${method} ${url}${path}\n    ${summary}\n    ${curl(contract, url + path)}\n`;
-  });
-  return `\nThe API is running on this machine, as ${title} would. Ctrl-C stops it.\n\n${routes.join("\n")}
-  Page: ${origin}/  Reference: ${origin}/reference/
-`;
-}
-
 function describeBuild({ functionName, milliseconds, error }: Build): string {
-  if (error) return `${error.message}\n${functionName} goes on as it was.`;
+  if (error) return `${printableLines(error.message)}\n${functionName} goes on as it was.`;
   return `${functionName} rebuilt in ${milliseconds.toFixed(0)} ms`;
 }

@@ -28,6 +28,7 @@ const REFUSALS: Readonly<Record<Refusal, readonly [status: number, reason: strin
 export const alb: Gateway = {
   title: "a load balancer",
   choice: "path",
+  isShared: true,
   hasCors: false,
   maxBodyBytes: MEGABYTE,
   maxHeaderBytes: 65_536,

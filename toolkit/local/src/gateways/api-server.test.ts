@@ -15,6 +15,7 @@ const declare = (name: string, path: Contract["path"], method: Contract["method"
   contract: { method, path, summary: "", reply: { 204: null } } as const,
   entry: "",
   eventFile: "",
+  limits: { timeoutSeconds: 10, memoryMegabytes: 128 },
 });
 const functions = [
   declare("any", "/draws/{id}"),
@@ -62,7 +63,7 @@ async function serve(
   name: GatewayName = "http",
   answer: Answer = echo,
   options: Partial<ApiOptions> = {},
-): Promise<{ url: string; port: number }> {
+): Promise<{ url: string; port: number; server: Server }> {
   const lambda: LambdaService = { invoke: async (...call) => answer(...call), stop() {} };
   const gateway = gateways[name];
   const server = createApiServer({
@@ -77,7 +78,7 @@ async function serve(
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo; // listening on TCP
-  return { url: `http://127.0.0.1:${port}`, port };
+  return { url: `http://127.0.0.1:${port}`, port, server };
 }
 
 /** Sends these very bytes and gives all that comes back, until the server closes. */
@@ -100,7 +101,7 @@ describe("routes", () => {
     expect(await nameAt("")).toBe("root");
   });
 
-  test.each(["/draws/7/", "/draws", "/DRAWS/7"])("are none for %s", async (path) => {
+  test.each(["/draws", "/draws//", "/DRAWS/7", "/draws/7/8"])("are none for %s", async (path) => {
     const { url } = await serve();
     expect((await fetch(url + path)).status).toBe(404);
   });
@@ -125,6 +126,82 @@ describe("routes", () => {
   ])("of another method: %s answers %i, or leaves it to the function", async (name, status) => {
     const { url } = await serve(name, echo, { stage: "$default" });
     expect((await fetch(`${url}/echo`, { method: "DELETE" })).status).toBe(status);
+  });
+});
+
+describe("a trailing slash leads to the resource, and stays in the path", () => {
+  test.each<[GatewayName, string, object]>([
+    ["http", "", { rawPath: "/draws/7/", pathParameters: { id: "7" }, routeKey: "GET /draws/{id}" }],
+    ["rest", "/prod", { path: "/draws/7/", pathParameters: { id: "7" }, resource: "/draws/{id}" }],
+    ["url", "", { rawPath: "/draws/7/" }],
+    ["alb", "", { path: "/draws/7/" }],
+  ])("of %s", async (name, base, event) => {
+    const { url } = await serve(name);
+    expect(await eventOf(await fetch(`${url}${base}/draws/7/`))).toMatchObject(event);
+    expect((await fetch(`${url}${base}/draws/latest/?x=1`)).status).toBe(200);
+  });
+});
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+describe("of routes that match, the most specific one is chosen", () => {
+  const declared = (...routes: readonly string[]) =>
+    routes.map((route) => {
+      const [method, path] = route.split(" ") as [Contract["method"], Contract["path"]]; // as written below
+      return declare(route, path, method);
+    });
+  const PETS = [
+    "GET /{proxy+}",
+    "POST /{proxy+}",
+    "GET /pets/{proxy+}",
+    "GET /pets/dog/{id}",
+    "GET /pets/dog/1",
+  ];
+  const FILES = ["GET /files/{path+}", "GET /files/{path}", "PUT /files/{path}", "GET /files"];
+  const KINDS = ["GET /{kind}/{id}", "GET /{kind}/latest", "GET /draws/{id}", "GET /draws/{id}/{part+}"];
+
+  test.each<[name: GatewayName, routes: readonly string[], request: string, chosen: string | number]>([
+    ["http", PETS, "GET /pets/dog/1", "GET /pets/dog/1"], // a full match without parameters
+    ["http", PETS, "GET /pets/dog/2", "GET /pets/dog/{id}"], // a full match
+    ["http", PETS, "GET /pets/cat/1", "GET /pets/{proxy+}"], // a greedy one
+    ["http", PETS, "GET /pets/dog/1/name", "GET /pets/{proxy+}"],
+    ["http", PETS, "GET /test/5", "GET /{proxy+}"], // the less greedy one is no match
+    ["http", PETS, "POST /pets/dog/1", "POST /{proxy+}"], // the method counts at once
+    ["http", PETS, "PUT /pets/dog/1", 404],
+    ["http", PETS, "GET /pets/dog/1/", "GET /pets/dog/1"],
+    ["http", FILES, "GET /files/a", "GET /files/{path}"], // a full match before a greedy one
+    ["http", FILES, "GET /files/a/b", "GET /files/{path+}"],
+    ["http", FILES, "GET /files/a%2Fb", "GET /files/{path}"],
+    ["http", FILES, "GET /files", "GET /files"],
+    ["http", FILES, "PUT /files/a", "PUT /files/{path}"],
+    ["http", FILES, "PUT /files/a/b", 404],
+    ["http", KINDS, "GET /draws/latest", "GET /draws/{id}"], // the first segment that differs decides
+    ["http", KINDS, "GET /prizes/latest", "GET /{kind}/latest"],
+    ["http", KINDS, "GET /prizes/7", "GET /{kind}/{id}"],
+    ["http", KINDS, "GET /draws/7/numbers", "GET /draws/{id}/{part+}"],
+    // A REST API chooses the resource first, and only then looks for the method.
+    ["rest", PETS, "GET /pets/dog/2", "GET /pets/dog/{id}"],
+    ["rest", PETS, "POST /pets/dog/1", 403],
+    ["rest", FILES, "PUT /files/a", "PUT /files/{path}"],
+    ["rest", FILES, "GET /files/a", "GET /files/{path}"],
+    // Who knows no methods prefers a function that takes this one, and leaves others to the most specific.
+    ["url", FILES, "GET /files/a", "GET /files/{path}"],
+    ["url", FILES, "PUT /files/a", "PUT /files/{path}"],
+    ["url", FILES, "HEAD /files/a", "GET /files/{path}"],
+    ["url", ["GET /files/{path}", "GET /files/{path+}"], "DELETE /files/a", "GET /files/{path}"],
+    ["alb", FILES, "GET /files/a", "GET /files/{path}"],
+    ["alb", FILES, "PUT /files/a", "PUT /files/{path}"],
+    ["alb", ["GET /files/{path}", "GET /files/{path+}"], "DELETE /files/a", "GET /files/{path}"],
+    ["alb", PETS, "POST /pets/dog/1", "POST /{proxy+}"],
+  ])("%s of %j: %s -> %s", async (name, routes, request, chosen) => {
+    const [method = "", path = ""] = request.split(" ");
+    const named = (functionName: string) =>
+      outcomeOf({ statusCode: 200, headers: { "x-name": functionName } });
+    for (const order of [routes, [...routes].reverse()]) {
+      const options = { functions: declared(...order), stage: "$default" };
+      const { url } = await serve(name, named, options);
+      const { status, headers } = await fetch(url + path, { method });
+      expect(headers.get("x-name") ?? status).toBe(chosen);
+    }
   });
 });
 
@@ -404,10 +481,11 @@ describe("HTTP itself", () => {
   });
 
   test("a caller that hangs up half-way harms nobody", async () => {
-    const { url, port } = await serve();
+    const { url, port, server } = await serve();
+    const asked = once(server, "request");
     const socket = connect(port, "127.0.0.1");
     socket.write("POST /echo HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\nhalf");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await asked;
     socket.destroy();
     await vi.waitFor(() => expect(exchanges).toEqual([expect.objectContaining({ status: 499 })]));
     expect((await fetch(`${url}/draws/7`)).status).toBe(200);
@@ -427,14 +505,20 @@ describe("HTTP itself", () => {
   });
 
   test("a caller that does not wait for the answer harms nobody", async () => {
-    let answer = (_: Outcome): void => {};
-    const { port } = await serve("http", () => new Promise<Outcome>((resolve) => (answer = resolve)));
+    const { promise: outcome, resolve: answer } = Promise.withResolvers<Outcome>();
+    const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+    const { port, server } = await serve("http", () => {
+      ask();
+      return outcome;
+    });
+    server.once("connection", (connection) =>
+      connection.once("close", () => answer(outcomeOf({ statusCode: 200 }))),
+    );
     const socket = connect(port, "127.0.0.1");
     socket.write("GET /draws/7 HTTP/1.1\r\nhost: localhost\r\n\r\n");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await asked;
     socket.destroy();
-    answer(outcomeOf({ statusCode: 200 }));
-    await vi.waitFor(() => expect(exchanges).toHaveLength(1));
+    await vi.waitFor(() => expect(exchanges).toEqual([expect.objectContaining({ status: 499 })]));
   });
 });
 

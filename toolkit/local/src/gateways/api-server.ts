@@ -1,22 +1,16 @@
 import { randomUUID } from "node:crypto";
-import {
-  createServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-  STATUS_CODES,
-} from "node:http";
-import type { Duplex } from "node:stream";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Cors, LambdaFunction } from "@lucky/application/application";
 import { matchPath } from "@lucky/gateway/route";
-import { chooseRoute, type RouteChoice } from "@lucky/gateway/routes";
 import type { Site } from "@lucky/pages/site";
 import type { Outcome } from "../lambda/environment.ts";
 import type { LambdaService } from "../lambda/lambda-service.ts";
+import { chooseFunction } from "./choose-function.ts";
 import { answerPreflight, withCors } from "./cors.ts";
 import { type Gateway, type Refusal, respond } from "./gateway.ts";
 import type { HttpRequest } from "./request.ts";
 import type { HttpResponse } from "./response.ts";
+import { refuseRaw, trySend } from "./send.ts";
 
 /** What became of a request, told when its response has been sent. */
 export type Exchange = {
@@ -96,7 +90,7 @@ async function answer(options: ApiOptions, request: IncomingMessage): Promise<An
   const preflight = gateway.hasCors && cors && answerPreflight(cors, method, headers);
   if (preflight) return { response: preflight };
   const target = withoutStage(url, stage);
-  const chosen = target && chooseFunction(functions, method, pathOf(target), gateway.choice);
+  const chosen = target && chooseFunction(functions, { method, path: pathOf(target) }, gateway.choice);
   if (!target || !chosen) {
     const file = await site?.respond(method, pathOf(url));
     if (file) return { response: file };
@@ -149,22 +143,6 @@ function pathOf(target: string): string {
   return target.split("?")[0] ?? "/";
 }
 
-/** The function whose route the request takes, and that route as an event has it. */
-function chooseFunction(
-  functions: readonly LambdaFunction[],
-  method: string,
-  path: string,
-  choice: RouteChoice,
-) {
-  const routes = functions.map(({ name, contract }) => ({
-    name,
-    method: contract.method,
-    path: contract.path,
-  }));
-  const chosen = chooseRoute(routes, { method, path }, choice);
-  return chosen && { name: chosen.route.name, path: chosen.route.path, params: chosen.params };
-}
-
 /** Node lists names and values in turn. */
 function pairsOf(rawHeaders: readonly string[]): [string, string][] {
   return rawHeaders.flatMap((name, index): [string, string][] =>
@@ -194,39 +172,4 @@ function withTimeout<T>(promise: Promise<T>, milliseconds: number | undefined): 
     timer = setTimeout(resolve, milliseconds, "timeout");
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
-/** What is between this server and its caller alone, whatever the function says. */
-const CONNECTION = ["connection", "content-length", "keep-alive", "trailer", "transfer-encoding", "upgrade"];
-
-/** Sends the response; or, where HTTP cannot carry it, as with a line break in a header, an error of the gateway. */
-function trySend(response: ServerResponse, reply: HttpResponse, gateway: Gateway): HttpResponse {
-  try {
-    return send(response, reply);
-  } catch (error) {
-    for (const name of response.getHeaderNames()) response.removeHeader(name);
-    return send(response, { ...gateway.refuse("malformed-result"), failure: String(error) });
-  }
-}
-
-function send(response: ServerResponse, reply: HttpResponse): HttpResponse {
-  const { status, headers, body } = reply;
-  for (const [name, value] of Object.entries(headers)) {
-    if (!CONNECTION.includes(name)) response.setHeader(name, value);
-  }
-  if (status !== 204 && status !== 304) response.setHeader("content-length", Buffer.byteLength(body));
-  response.writeHead(status).end(body);
-  return reply;
-}
-
-/** Answers what is no HTTP, or too much of it, on the bare socket. */
-function refuseRaw(gateway: Gateway, error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === "ECONNRESET" || !socket.writable) return;
-  const refusal = error.code === "HPE_HEADER_OVERFLOW" ? "headers-too-large" : "bad-request";
-  const { status, headers, body } = gateway.refuse(refusal);
-  const fields = { ...headers, "content-length": Buffer.byteLength(body), connection: "close" };
-  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`, () =>
-    socket.destroy(),
-  );
 }

@@ -1,7 +1,7 @@
 import type { AlbEvent, HttpEvent, RestEvent } from "@lucky/gateway/events";
 import type { RouteChoice } from "@lucky/gateway/routes";
 import type { Settled } from "../lambda/runtime-api.ts";
-import type { ChosenRoute, HttpRequest } from "./request.ts";
+import type { EventRoute, HttpRequest } from "./request.ts";
 import type { HttpResponse } from "./response.ts";
 
 /** What may stand between a caller and a function: how it asks the function, and what it makes of the answer. */
@@ -12,6 +12,8 @@ export type Gateway = {
   readonly stage?: string;
   /** How it chooses among routes. */
   readonly choice: RouteChoice;
+  /** Whether functions share its address, so that the route chooses; on AWS, each has an address of its own otherwise. */
+  readonly isShared: boolean;
   /** Whether it answers preflights, and adds the headers of CORS. */
   readonly hasCors: boolean;
   /** Of a request's body. */
@@ -22,7 +24,7 @@ export type Gateway = {
   readonly timeoutMs?: number | undefined;
   /** The response header that has the request's id. */
   readonly requestIdHeader?: string;
-  toEvent(request: HttpRequest, route: ChosenRoute, stage?: string): HttpEvent | RestEvent | AlbEvent;
+  toEvent(request: HttpRequest, route: EventRoute, stage?: string): HttpEvent | RestEvent | AlbEvent;
   /** The response to a result; undefined for one that is malformed. */
   toResponse(payload: string): HttpResponse | undefined;
   /** What it answers itself. */

@@ -2,8 +2,8 @@ import type { HttpEvent } from "@lucky/gateway/events";
 import { decodeSegment } from "@lucky/gateway/route";
 import type { Gateway, Refusal } from "./gateway.ts";
 import {
-  type ChosenRoute,
   clfTime,
+  type EventRoute,
   group,
   type HttpRequest,
   mapValues,
@@ -32,6 +32,7 @@ export const http: Gateway = {
   title: "an HTTP API",
   stage: "$default",
   choice: "route",
+  isShared: true,
   hasCors: true,
   maxBodyBytes: 10 * 1024 * 1024,
   maxHeaderBytes: 10_240,
@@ -46,7 +47,7 @@ export const http: Gateway = {
  * The event of an HTTP API, payload format 2.0. It has the path decoded, and a stage other than `$default` in it.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function toHttpEvent(request: HttpRequest, route: ChosenRoute, stage = "$default"): HttpEvent {
+export function toHttpEvent(request: HttpRequest, route: EventRoute, stage = "$default"): HttpEvent {
   const parts = partsOf(request);
   const rawPath = (stage === "$default" ? "" : `/${stage}`) + decodeSegment(parts.path);
   const event = toPayload2(parts, { rawPath, routeKey: `${parts.method} ${route.path}`, stage });

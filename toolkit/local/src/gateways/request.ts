@@ -11,7 +11,7 @@ export type HttpRequest = {
 };
 
 /** The route that a gateway chose, such as `/draws/{id}` with `{ id: "a b" }` (decoded). */
-export type ChosenRoute = {
+export type EventRoute = {
   readonly path: string;
   readonly params: Readonly<Record<string, string | undefined>>;
 };

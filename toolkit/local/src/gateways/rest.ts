@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RestEvent } from "@lucky/gateway/events";
 import type { Gateway, Refusal } from "./gateway.ts";
-import { type ChosenRoute, clfTime, group, type HttpRequest, last, mapValues, partsOf } from "./request.ts";
+import { clfTime, type EventRoute, group, type HttpRequest, last, mapValues, partsOf } from "./request.ts";
 import {
   type HttpResponse,
   isRecord,
@@ -39,6 +39,7 @@ export const rest: Gateway = {
   title: "a REST API",
   stage: "prod",
   choice: "resource",
+  isShared: true,
   hasCors: false,
   maxBodyBytes: 10 * 1024 * 1024,
   maxHeaderBytes: 10_240,
@@ -77,7 +78,7 @@ function toRestResponse(payload: string): HttpResponse | undefined {
  * its parameters still encoded, the query decoded.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
-export function toRestEvent(request: HttpRequest, route: ChosenRoute, stage = "prod"): RestEvent {
+export function toRestEvent(request: HttpRequest, route: EventRoute, stage = "prod"): RestEvent {
   const { requestId, method, path, query, headers, host, userAgent, body, isBase64Encoded, sourceIp } =
     partsOf(request);
   const now = Date.now();

@@ -26,6 +26,7 @@ const REFUSALS: Readonly<Record<Refusal, readonly [status: number, message: stri
 export const url: Gateway = {
   title: "function URLs",
   choice: "path",
+  isShared: false,
   hasCors: true,
   maxBodyBytes: 6 * 1024 * 1024,
   maxHeaderBytes: 10_240,

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { bundleBootstrap, bundleFunction } from "./bundle.ts";
-import { type Environment, type EnvironmentOptions, type Outcome, startEnvironment } from "./environment.ts";
+import { type Environment, type Outcome, startEnvironment } from "./environment.ts";
+import type { EnvironmentOptions } from "./environment-options.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lucky-environment-"));
 let runtimeClient: string;
@@ -178,8 +179,7 @@ describe("an execution environment", () => {
 
   test("that has ended says so at once", async () => {
     const environment = await run("export const handler = async () => 1;");
-    environment.stop();
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await environment.stop();
     expect(JSON.parse((await environment.invoke("{}")).payload)).toMatchObject({
       errorType: "Runtime.ExitError",
     });

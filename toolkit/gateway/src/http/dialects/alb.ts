@@ -1,7 +1,7 @@
 import type { ALBEvent, ALBResult } from "aws-lambda";
 import type { Answer } from "../answer.ts";
 import { encodePath, type Request } from "../request.ts";
-import { isObject, toHeaders, toQuery, toText, type Untrusted } from "./untrusted.ts";
+import { headersOf, isObject, toQuery, toText, type Untrusted } from "./untrusted.ts";
 
 type Event = Untrusted<ALBEvent>;
 
@@ -20,7 +20,7 @@ export const alb = {
 
   read(event: Event): Request {
     const rawPath = toText(event.path) ?? "/";
-    const headers = toHeaders(event.multiValueHeaders) ?? toHeaders(event.headers) ?? {};
+    const headers = headersOf(event.multiValueHeaders) ?? headersOf(event.headers) ?? {};
     const query = event.multiValueQueryStringParameters ?? event.queryStringParameters;
     return {
       method: (toText(event.httpMethod) ?? "GET").toUpperCase(),

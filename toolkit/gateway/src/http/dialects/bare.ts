@@ -1,7 +1,7 @@
 import type { Contract } from "../../contract/contract.ts";
 import type { Request } from "../request.ts";
 import { rest } from "./rest.ts";
-import { toHeaders, toQuery, toRecord, toText, type Untrusted } from "./untrusted.ts";
+import { headersOf, toQuery, toRecord, toText, type Untrusted } from "./untrusted.ts";
 
 type BareEvent = {
   body: string | null;
@@ -31,7 +31,7 @@ export const bare = {
   },
 
   read(event: Untrusted<BareEvent>, { method, path }: Contract): Request {
-    const headers = toHeaders(event.headers);
+    const headers = headersOf(event.headers);
     return {
       method,
       path,

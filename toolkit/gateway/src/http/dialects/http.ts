@@ -5,9 +5,9 @@ import { LAMBDA_RESULT_BYTES } from "../result-size.ts";
 import {
   fieldsOf,
   findHeader,
+  headersOf,
   isObject,
   textsOf,
-  toHeaders,
   toRecord,
   toText,
   type Untrusted,
@@ -30,7 +30,7 @@ export const http = {
   },
 
   read(event: Event): Request {
-    return new HttpRequest(event);
+    return new LazyRequest(event);
   },
 
   write({ status, headers, cookies, body, isBase64Encoded }: Answer): APIGatewayProxyStructuredResultV2 {
@@ -40,7 +40,7 @@ export const http = {
 };
 
 /** What takes time is made when it is asked for: most functions look at little beside the body. */
-class HttpRequest implements Request {
+class LazyRequest implements Request {
   readonly #event: Event;
   #headers: Request["headers"];
   readonly method: string;
@@ -65,7 +65,7 @@ class HttpRequest implements Request {
 
   get path(): string {
     const { stage } = fieldsOf<RequestContext>(this.#event.requestContext);
-    return encodePath(withoutStage(this.rawPath, toText(stage)));
+    return encodePath(stripStage(this.rawPath, toText(stage)));
   }
 
   get headers(): Request["headers"] {
@@ -90,13 +90,13 @@ class HttpRequest implements Request {
 
 /** An HTTP API has the cookies apart; a function URL has them there and in the header too. */
 function readHeaders(event: Event): Request["headers"] {
-  const headers = toHeaders(event.headers) ?? {};
+  const headers = headersOf(event.headers) ?? {};
   const cookies = textsOf(event.cookies);
   return cookies.length > 0 ? { ...headers, cookie: cookies.join("; ") } : headers;
 }
 
 /** A named stage is part of rawPath; `$default` is not. */
-function withoutStage(path: string, stage: string | undefined): string {
+function stripStage(path: string, stage: string | undefined): string {
   const prefix = `/${stage}`;
   if (stage === undefined || stage === "$default" || !`${path}/`.startsWith(`${prefix}/`)) return path;
   return path.slice(prefix.length) || "/";

@@ -3,7 +3,7 @@ import { decodeSegment } from "../../contract/route.ts";
 import type { Answer } from "../answer.ts";
 import { encodePath, type Request } from "../request.ts";
 import { LAMBDA_RESULT_BYTES } from "../result-size.ts";
-import { fieldsOf, isObject, toHeaders, toQuery, toRecord, toText, type Untrusted } from "./untrusted.ts";
+import { fieldsOf, headersOf, isObject, toQuery, toRecord, toText, type Untrusted } from "./untrusted.ts";
 
 type Event = Untrusted<APIGatewayProxyEvent>;
 
@@ -28,7 +28,7 @@ export const rest = {
   read(event: Event): Request {
     const { requestContext, resource, pathParameters } = event;
     const path = toText(event.path) ?? "/";
-    const headers = toHeaders(event.multiValueHeaders) ?? toHeaders(event.headers) ?? {};
+    const headers = headersOf(event.multiValueHeaders) ?? headersOf(event.headers) ?? {};
     const method = (toText(event.httpMethod) ?? "GET").toUpperCase();
     const params = Object.entries(toRecord(pathParameters)).map(([name, value = ""]) => [
       name,

@@ -22,7 +22,7 @@ function entriesOf(value: unknown): [name: string, texts: readonly string[]][] {
 }
 
 /** Names in lower case, repeated values joined as RFC 9110 does; undefined where there is no object. */
-export function toHeaders(value: unknown): StringRecord | undefined {
+export function headersOf(value: unknown): StringRecord | undefined {
   return isObject(value) ? toRecord(value, lowerCase) : undefined;
 }
 
@@ -32,16 +32,16 @@ export function toHeaders(value: unknown): StringRecord | undefined {
  */
 export function findHeader(headers: unknown, name: string): string | undefined {
   const content = isObject(headers) ? headers[name] : undefined;
-  return typeof content === "string" ? content : toHeaders(headers)?.[name];
+  return typeof content === "string" ? content : headersOf(headers)?.[name];
 }
 
-export function toRecord(value: unknown, rename = same): StringRecord {
+export function toRecord(value: unknown, rename?: (name: string) => string): StringRecord {
   const record: Record<string, string> = Object.create(null);
   if (!isObject(value)) return record;
   // Every request comes through here, mostly with texts alone: nothing is made that is not kept.
   for (const name of Object.keys(value)) {
     const content = value[name];
-    const key = rename(name);
+    const key = rename ? rename(name) : name;
     if (typeof content === "string") {
       record[key] = content;
     } else {
@@ -59,10 +59,6 @@ export function textsOf(content: unknown): readonly string[] {
 
 function lowerCase(name: string): string {
   return name.toLowerCase();
-}
-
-function same(name: string): string {
-  return name;
 }
 
 /** Puts a query together again; `encode` is for names and values that the gateway has decoded. */

@@ -1,3 +1,0 @@
-import { score, toTable } from "./scoreboard.ts";
-
-console.log(toTable(await score()));

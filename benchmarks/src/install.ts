@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Ended, run } from "../../toolkit/command/src/child-process.ts";
+import { pnpm } from "../../toolkit/command/src/pnpm.ts";
+
+// Nothing of node_modules may be imported here: it is what is installed.
+
+/** What decides what is installed; an edit of any of them installs again. */
+const INPUTS = ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml"];
+
+type Installation = {
+  onNotice(text: string): void;
+  /** Ends pnpm when it aborts. */
+  readonly stop: AbortSignal;
+};
+
+/**
+ * Installs what the lockfile of a folder says, without the registry where the store has everything; does nothing where
+ * that is installed. Throws an error that has pnpm's own words and says what to do.
+ */
+export async function install(folder: string, { onNotice, stop }: Installation): Promise<void> {
+  const wanted = hashOf(folder);
+  const stamp = join(folder, "node_modules/.installed");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  onNotice(`Installing the compared libraries in ${folder}, once.`);
+  const words = ["install", "--frozen-lockfile"];
+  const offline = await runPnpm(folder, [...words, "--offline"], stop);
+  const { stdout, stderr, exitCode } = offline.exitCode === 0 ? offline : await runPnpm(folder, words, stop);
+  if (exitCode !== 0) {
+    throw new Error(
+      [
+        "The compared libraries could not be installed. pnpm says:",
+        `${stdout}${stderr}`.trim(),
+        "Fix the cause and run this again. After an edit of package.json, update the lockfile first:",
+        `  pnpm --dir ${folder} install`,
+      ].join("\n"),
+    );
+  }
+  writeFileSync(stamp, wanted);
+}
+
+async function runPnpm(cwd: string, words: readonly string[], stop: AbortSignal): Promise<Ended> {
+  const command = pnpm(words);
+  try {
+    return await run(command.file, command.words, { cwd, stop });
+  } catch (cause) {
+    if (stop.aborted) throw cause;
+    throw new Error("pnpm cannot be started: run `npx -y pnpm bench`, which brings it.", { cause });
+  }
+}
+
+function hashOf(folder: string): string {
+  const hash = createHash("sha256");
+  for (const name of INPUTS) hash.update(readFileSync(join(folder, name))).update("\0");
+  return hash.digest("hex");
+}
