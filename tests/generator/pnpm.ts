@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, existsSync } from "node:fs";
+import { cpSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { findRoot } from "@lucky/application/application";
 import { type Ended, endOf } from "@lucky/command/child-process";
 import { pnpm } from "@lucky/command/pnpm";
 import { linkTree } from "@lucky/offline/link-tree";
 import type { Copy } from "@lucky/scaffold/testing";
+import { expect } from "vitest";
+
+export const MINUTES = 60_000;
 
 /** No way to a registry: nobody listens at that proxy. */
 export const OFFLINE: NodeJS.ProcessEnv = Object.fromEntries(
@@ -48,11 +51,22 @@ export async function runPnpm(
 /** Installs a copy from its lockfile, with all that its tests would bring from a registry. */
 export async function install(copy: Copy): Promise<void> {
   const root = findRoot();
+  if (/[\\/]\.offline[\\/]/.test(root)) throw new Error("this test would copy its own copy, without an end");
   if (existsSync(join(root, ".sst/provider-lock.json"))) {
     linkTree(join(root, ".sst/platform"), copy.path(".sst/platform"));
     cpSync(join(root, ".sst/provider-lock.json"), copy.path(".sst/provider-lock.json"));
   }
   await runPnpm(copy, ["install", "--frozen-lockfile", "--offline"]);
+}
+
+/** Its tests, the offline deploy among them, of each function too, and its checks. */
+export async function testsAndChecks(copy: Copy): Promise<void> {
+  const tested = await runPnpm(copy, ["test"]);
+  expect(tested).not.toContain("WARN");
+  for (const name of readdirSync(copy.path("functions")))
+    expect(tested).toContain(`/function-${name}:test: `);
+  expect(tested).toContain("/infra:test: ");
+  expect(await runPnpm(copy, ["check"])).not.toContain("WARN");
 }
 
 /** Without the lines that continuous integration adds up. */

@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { type Copy, cloneCopy, copyWorkspace } from "@lucky/scaffold/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { OFFLINE, runPnpm } from "../generator/pnpm.ts";
+import { MINUTES, OFFLINE, runPnpm } from "../generator/pnpm.ts";
 
 // What a fix made upstream asks of a product that was cloned, renamed and grown since: a merge, with real git and pnpm.
 
-const MINUTES = 60_000;
 const APP = ["own", "by", "test"].join("-"); // a whole word would be found in this file
 const FUNCTIONS = ["accept-order", "cancel-order", "list-orders", "read-order", "zip-orders"];
 const LOCKFILE = "pnpm-lock.yaml";
