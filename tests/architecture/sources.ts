@@ -51,10 +51,13 @@ export const manifests: ReadonlyMap<string, Manifest> = new Map(
 
 const roomsByName = new Map([...manifests].map(([room, { name }]) => [name, room]));
 
-/** What every source of the house reaches. */
+/** What every source of the house reaches, but those that the generator copies. */
 export const reaches: readonly Reach[] = globSync(
   ["{packages,functions,toolkit}/*/**/{*.ts,tsconfig*.json}", "{infra,tests}/**/{*.ts,tsconfig*.json}"],
-  { cwd: root, exclude: ["**/node_modules/**", "**/dist/**", "**/.*/**"] },
+  {
+    cwd: root,
+    exclude: ["**/node_modules/**", "**/dist/**", "**/.*/**", "toolkit/scaffold/{bare,fixture}/**"],
+  },
 )
   .map((file) => file.replaceAll("\\", "/"))
   .flatMap(reachesOf);
