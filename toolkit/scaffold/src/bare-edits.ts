@@ -25,6 +25,7 @@ export function editsFor(
   const named: readonly (readonly [string, Edit])[] = [
     ["package.json", (content) => editManifest(content, toBareRoot)],
     [CONTRACTS, toBareAbout],
+    ["docs/architecture.md", toBareArchitecture],
     ["packages/web/pages/404.html", toBarePage],
     ["packages/web/pages/reference/index.html", toBarePage],
     ...packages.map((file) => {
@@ -66,6 +67,14 @@ function toBareAbout(content: string): string {
   return content
     .replace(/(?<=\bversion: ")[^"\n]+/, FIRST_VERSION)
     .replace("Greets by name and draws lucky numbers.", "Greets by name.");
+}
+
+/** Without the benchmark, the tests that go and what only they import, and the example's own rule. */
+function toBareArchitecture(content: string): string {
+  return content
+    .replace(/^tests .*/m, (line) => line.replaceAll(/ (?:web|pages),/g, ""))
+    .replace(/\s`benchmarks\/`[\s\S]*?\.(?=\n\n)/, "")
+    .replace(/^\| lucky-numbers stays small.*\n/m, "");
 }
 
 function toBarePage(content: string): string {
