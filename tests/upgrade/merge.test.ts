@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
 import { type Copy, cloneCopy, copyWorkspace } from "@lucky/scaffold/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MINUTES, OFFLINE, runPnpm } from "../generator/pnpm.ts";
@@ -86,6 +87,28 @@ describe.each([
     5 * MINUTES,
   );
 });
+
+test(
+  "a package that upstream adds under its own scope is renamed in each product, though pnpm cannot install it before",
+  async () => {
+    mkdirSync(upstream.path("packages/added"));
+    const added = { name: "@acme/added", private: true, dependencies: { "@acme/core": "workspace:*" } };
+    upstream.write("packages/added/package.json", `${JSON.stringify(added, null, 2)}\n`);
+    await runPnpm(upstream, ["install", "--no-frozen-lockfile"], OFFLINE);
+    upstream.commit("one more package");
+    for (const product of products) {
+      product.git("pull", "--quiet", "--no-rebase", "upstream", "main");
+      await runPnpm(product, ["rename", APP], OFFLINE);
+      expect(product.git("diff", "--name-only")).toBe(`packages/added/package.json\n${LOCKFILE}\n`);
+      expect(JSON.parse(product.read("packages/added/package.json"))).toMatchObject({
+        name: `@${APP}/added`,
+        dependencies: { [`@${APP}/core`]: "workspace:*" },
+      });
+      await runPnpm(product, ["install", "--frozen-lockfile", "--offline"]);
+    }
+  },
+  5 * MINUTES,
+);
 
 const FIXED = "fixed-by-test.test.ts";
 

@@ -30,8 +30,7 @@ Options:
   --version       of this project
   -h, --help      this text
 
-Run it again with the same name after a merge from upstream: it renames what came with upstream's names. Where that merge
-brought packages that pnpm cannot install under those names: node toolkit/scaffold/src/rename.ts <app>
+Run it again with the same name after a merge from upstream: it renames what came with upstream's names.
 
 Either everything is renamed or nothing. AWS knows an app by its name: what is deployed under the old one stays, and is no
 longer this project's, so remove its stages before.
