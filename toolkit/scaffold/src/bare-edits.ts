@@ -72,6 +72,7 @@ function toBareAbout(content: string): string {
 /** Without the benchmark, the tests that go and what only they import, and the example's own rule. */
 function toBareArchitecture(content: string): string {
   return content
+    .replace(/^(functions\/\*.*?) +\(tests: local\)$/m, "$1") // its bundle's test
     .replace(/^tests .*/m, (line) => line.replaceAll(/ (?:web|pages),/g, ""))
     .replace(/\s`benchmarks\/`[\s\S]*?\.(?=\n\n)/, "")
     .replace(/^\| lucky-numbers stays small.*\n/m, "");
