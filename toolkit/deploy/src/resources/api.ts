@@ -1,4 +1,4 @@
-import type { Cors } from "@lucky/application/application";
+import type { Cors } from "@lucky/application/cors";
 
 /** As SST names them. */
 export type LogRetention = "1 day" | "1 week" | "2 weeks" | "1 month" | "3 months" | "6 months" | "1 year";
