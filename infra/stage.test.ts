@@ -10,6 +10,16 @@ describe("a stage", () => {
     expect(stageOf(name)).toMatchObject({ isProd: false, protect: false, removal: "remove" });
   });
 
+  test("keeps more, bears more and says less if it is prod", () => {
+    const [prod, other] = [stageOf("prod"), stageOf("anna")];
+    expect(prod).toMatchObject({ logRetention: expect.stringMatching(/month|year/), hasTracing: true });
+    expect(other).toMatchObject({ logRetention: expect.stringMatching(/day|week/), hasTracing: false });
+    expect([prod.logLevel, other.logLevel]).toEqual(["INFO", "TRACE"]);
+    expect(prod.throttle.requestsPerSecond).toBeGreaterThan(other.throttle.requestsPerSecond);
+    expect(prod.throttle.burst).toBeGreaterThan(other.throttle.burst);
+    expect(Math.min(...Object.values(other.throttle))).toBeGreaterThan(0);
+  });
+
   test.each(["production", "Anna", ""])("is refused under the name %j", (name) => {
     expect(() => stageOf(name)).toThrow(/use prod|Use --stage prod/);
   });

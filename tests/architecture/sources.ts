@@ -53,7 +53,11 @@ const roomsByName = new Map([...manifests].map(([room, { name }]) => [name, room
 
 /** What every source of the house reaches, but those that the generator copies. */
 export const reaches: readonly Reach[] = globSync(
-  ["{packages,functions,toolkit}/*/**/{*.ts,tsconfig*.json}", "{infra,tests}/**/{*.ts,tsconfig*.json}"],
+  [
+    "sst.config.ts",
+    "{packages,functions,toolkit}/*/**/{*.ts,tsconfig*.json,package.json}",
+    "{infra,tests}/**/{*.ts,tsconfig*.json,package.json}",
+  ],
   {
     cwd: root,
     exclude: ["**/node_modules/**", "**/dist/**", "**/.*/**", "toolkit/scaffold/{bare,fixture}/**"],
@@ -62,8 +66,9 @@ export const reaches: readonly Reach[] = globSync(
   .map((file) => file.replaceAll("\\", "/"))
   .flatMap(reachesOf);
 
+/** What SST runs first is of the room that it imports. */
 export function roomOf(file: string): string | undefined {
-  return ROOM.exec(file)?.[0];
+  return file === "sst.config.ts" ? "infra" : ROOM.exec(file)?.[0];
 }
 
 function reachesOf(file: string): readonly Reach[] {

@@ -8,6 +8,7 @@ import { MINUTES, OFFLINE, runPnpm } from "../generator/pnpm.ts";
 
 const APP = ["own", "by", "test"].join("-"); // a whole word would be found in this file
 const FUNCTIONS = ["accept-order", "cancel-order", "list-orders", "read-order", "zip-orders"];
+const SCOPE = ["@ac", "me"].join(""); // upstream's, which a rename would find as a whole word
 const LOCKFILE = "pnpm-lock.yaml";
 
 let upstream: Copy;
@@ -69,7 +70,7 @@ describe.each([
       );
       expect(product.status()).toBe("");
       const others = [":!toolkit", ":!benchmarks"];
-      const words = ["grep", "--files-with-matches", "--fixed-strings", "@acme", "--", ...others];
+      const words = ["grep", "--files-with-matches", "--fixed-strings", SCOPE, "--", ...others];
       expect(spawnSync("git", words, { cwd: product.root, encoding: "utf8" }).stdout).toBe("");
     },
     5 * MINUTES,
@@ -92,7 +93,11 @@ test(
   "a package that upstream adds under its own scope is renamed in each product, though pnpm cannot install it before",
   async () => {
     mkdirSync(upstream.path("packages/added"));
-    const added = { name: "@acme/added", private: true, dependencies: { "@acme/core": "workspace:*" } };
+    const added = {
+      name: `${SCOPE}/added`,
+      private: true,
+      dependencies: { [`${SCOPE}/core`]: "workspace:*" },
+    };
     upstream.write("packages/added/package.json", `${JSON.stringify(added, null, 2)}\n`);
     await runPnpm(upstream, ["install", "--no-frozen-lockfile"], OFFLINE);
     upstream.commit("one more package");

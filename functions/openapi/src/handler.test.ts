@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { api } from "@acme/contracts";
 import type { Contract } from "@lucky/gateway/contract";
+import { camelCase } from "@lucky/gateway/name";
 import { invoke } from "@lucky/gateway/testing";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import openapiTS, { astToString } from "openapi-typescript";
@@ -12,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import event from "../event.json" with { type: "json" };
 import { handler } from "./handler.ts";
 
-const contracts: readonly Contract[] = Object.values(api);
+const contracts: [string, Contract][] = Object.entries(api);
 const fetchDocument = async (headers: Record<string, string> = { host: "api.example.com" }) =>
   invoke(handler, { body: null, headers });
 
@@ -25,14 +26,11 @@ describe("the OpenAPI document", () => {
 
   test("has every contract", async () => {
     const { body } = await invoke(handler, event);
-    const routes = Object.entries<object>(body.paths).flatMap(([path, operations]) =>
-      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    const operations = Object.values<Record<string, { operationId: string }>>(body.paths).flatMap((path) =>
+      Object.entries(path).map(([method, { operationId }]) => `${method} ${operationId}`),
     );
-    expect(routes.sort()).toEqual(
-      contracts
-        .map(({ method, path }) => `${method} ${path.replace("+}", "}")}`) // OpenAPI knows no greedy parameters
-        .sort(),
-    );
+    const expected = contracts.map(([name, { method }]) => `${method.toLowerCase()} ${camelCase(name)}`);
+    expect(operations.sort()).toEqual(expected.sort());
   });
 
   test("names the server that was asked, with its stage", async () => {
@@ -63,8 +61,8 @@ describe("types that an independent generator makes of it", () => {
 
   /** What the compiler says of the examples of all contracts, each as `edit` makes it: a line for each that is wrong. */
   function compile(file: string, edit: (example: object) => unknown): readonly string[] {
-    const uses = contracts.flatMap(({ method, path, example, replyExample }, index) => {
-      const type = `paths["${path.replace("+}", "}")}"]["${method.toLowerCase()}"]`;
+    const uses = contracts.flatMap(([name, { example, replyExample }], index) => {
+      const type = `operations["${camelCase(name)}"]`;
       const use = (name: string, of: string, value: unknown) =>
         isObject(value)
           ? `export const ${name}${index}: ${of}["content"]["application/json"] = ${JSON.stringify(edit(value))};\n`
@@ -74,7 +72,7 @@ describe("types that an independent generator makes of it", () => {
         use("reply", `${type}["responses"]["200"]`, replyExample),
       ];
     });
-    writeFileSync(join(folder, file), `import type { paths } from "./types.ts";\n${uses.join("")}`);
+    writeFileSync(join(folder, file), `import type { operations } from "./types.ts";\n${uses.join("")}`);
     const options = ["--noEmit", "--strict", "--allowImportingTsExtensions", "--module", "nodenext"];
     const words = [compiler, ...options, file];
     const { stdout } = spawnSync(process.execPath, words, { cwd: folder, encoding: "utf8" });
@@ -86,7 +84,7 @@ describe("types that an independent generator makes of it", () => {
   });
 
   test("and refuse each of them with a field of another type", () => {
-    const examples = contracts.flatMap(({ example, replyExample }) => [example, replyExample]);
+    const examples = contracts.flatMap(([, { example, replyExample }]) => [example, replyExample]);
     const wrong = compile("wrong.ts", (example) => ({
       ...example,
       [Object.keys(example)[0] ?? ""]: { of: "another type" },
