@@ -60,7 +60,7 @@ export const reaches: readonly Reach[] = globSync(
   ],
   {
     cwd: root,
-    exclude: ["**/node_modules/**", "**/dist/**", "**/.*/**", "toolkit/scaffold/{bare,fixture}/**"],
+    exclude: ["**/node_modules/**", "**/dist/**", "**/.*/**", "toolkit/scaffold/{bare,fixture,product}/**"],
   },
 )
   .map((file) => file.replaceAll("\\", "/"))

@@ -1,15 +1,14 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { CONTRACTS } from "@lucky/application/application";
 import { UsageError } from "@lucky/command/usage-error";
 import { editsFor, isBareRoot } from "./bare-edits.ts";
 import { EXAMPLE, GOES, goes } from "./bare-parts.ts";
 import type { Changes } from "./changes.ts";
-import { filesIn } from "./files.ts";
 import { format } from "./format.ts";
 import { listChangedSinceNamed, listFiles } from "./git.ts";
 import { planFunction } from "./new-function.ts";
+import { readOverlay } from "./overlay.ts";
 import { type Product, UPSTREAM } from "./product.ts";
 import { hasContract, removeContract } from "./registry.ts";
 import { toDraft } from "./wishes.ts";
@@ -22,8 +21,6 @@ export type Bare = {
   sweep(): void;
 };
 
-/** The files that come, under their paths in a workspace. */
-const OVERLAY = fileURLToPath(new URL("../bare", import.meta.url));
 const HELLO = "hello";
 
 /**
@@ -34,7 +31,7 @@ const HELLO = "hello";
 export async function planBare(root: string, product: Product, isForced: boolean): Promise<Bare> {
   const files = listFiles(root);
   const isBare = isBareRoot(readFileSync(join(root, "package.json"), "utf8"));
-  const changes = new Map<string, string | undefined>(isBare ? [] : readOverlay());
+  const changes = new Map<string, string | undefined>(isBare ? [] : readOverlay("bare"));
   for (const file of files.filter(goes)) changes.set(file, undefined);
   if (!isForced) refuseChanged(root, product, [...changes.keys()]);
   if (!isBare) await addEdits(root, files, changes);
@@ -73,10 +70,6 @@ function whatRemains(
 function removeFolders(root: string): void {
   for (const folder of GOES.filter((part) => part.endsWith("/")))
     rmSync(join(root, folder), { recursive: true, force: true, maxRetries: 3 });
-}
-
-function readOverlay(): ReadonlyMap<string, string> {
-  return new Map(filesIn(OVERLAY).map((file) => [file, readFileSync(join(OVERLAY, file), "utf8")]));
 }
 
 /** The registry without the example; with hello, and its files, where there would be no function otherwise. */

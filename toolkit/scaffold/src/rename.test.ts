@@ -66,6 +66,27 @@ describe("pnpm rename", () => {
     expect(copy.git("diff", "--name-only", "--diff-filter=ADR")).toBe("");
   });
 
+  test("has the pipeline test what has changed, and then the deploy", async () => {
+    expect(copy.read(".ci/run")).not.toContain("--affected");
+    await run(APP);
+    expect(copy.read(".ci/run")).toContain("--affected");
+    expect(copy.read(".github/workflows/ci.yml")).toContain("TURBO_SCM_BASE");
+    copy.git("add", "--all");
+    copy.git(
+      "-c",
+      "user.name=test",
+      "-c",
+      "user.email=test@example.com",
+      "commit",
+      "--quiet",
+      "-m",
+      "renamed",
+    );
+    copy.write(".ci/run", "# of one's own\n");
+    await run("another-by-test", "--force");
+    expect(copy.read(".ci/run")).toBe("# of one's own\n");
+  });
+
   test("does nothing with --dry-run, and says what it would", async () => {
     const { stdout, exitCode } = await run(APP, "--dry-run");
     expect(exitCode).toBe(0);

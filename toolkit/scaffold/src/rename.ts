@@ -10,6 +10,7 @@ import { carryOut } from "./carry-out.ts";
 import { formatFiles } from "./format.ts";
 import { listUncommitted } from "./git.ts";
 import { lockWorkspace } from "./lock.ts";
+import { readOverlay } from "./overlay.ts";
 import { readName, readProduct, UPSTREAM } from "./product.ts";
 import { findWord, planRenaming } from "./renaming.ts";
 
@@ -18,8 +19,8 @@ const HELP = `Makes this clone a project of its own name.
 Usage: pnpm rename <app> [options]
 
 It renames the npm scope of packages/, functions/ and infra/, the app that SST deploys with all that is named after it, and
-the title of the API, the page and the README. The toolkit keeps its names. The name is of small letters, digits and
-dashes, as in your-app.
+the title of the API, the page and the README. The toolkit keeps its names. The pipeline becomes a product's: it tests what
+has changed, and then the deploy. The name is of small letters, digits and dashes, as in your-app.
 
 Options:
   --title <text>  as people know it (default: the name, as in Your App)
@@ -64,7 +65,9 @@ await runCommand(HELP, async () => {
   }
 
   const bare = values.bare ? await planBare(root, now, values.force) : undefined;
-  const changes = planRenaming(root, [now, UPSTREAM], renamed, bare?.changes);
+  const isFirst = now.app === UPSTREAM.app && now.scope === UPSTREAM.scope;
+  const coming = new Map([...(isFirst ? readOverlay("product") : []), ...(bare?.changes ?? [])]);
+  const changes = planRenaming(root, [now, UPSTREAM], renamed, coming);
   if (changes.size === 0) {
     console.log(`Nothing is left to rename: this is ${renamed.title} (${app}, ${renamed.scope}).`);
     return;
