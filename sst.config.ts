@@ -1,10 +1,11 @@
 /// <reference path="./.sst/platform/config.d.ts" />
 
 export default $config({
-  // SST shows no error that is thrown here, so what is wrong is told in run(), before anything is made.
+  // SST shows no error that is thrown here, so mistakes are reported in run(), before anything is made.
   async app({ stage }) {
+    const { name } = await import("./package.json");
     const { lifetimeOf } = await import("./infra/stage.ts");
-    return { name: "lucky-lambda", home: "aws", ...lifetimeOf(stage) };
+    return { name, home: "aws", ...lifetimeOf(stage) };
   },
 
   async run() {

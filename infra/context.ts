@@ -6,4 +6,4 @@ import { stageOf } from "./stage.ts";
 // Read and checked before any resource is made.
 export const stage = stageOf($app.stage);
 export const settings = readSettings(stage, process.env);
-export const functions = listFunctions(api, $cli.paths.root);
+export const application = listFunctions(api, $cli.paths.root);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { stageOf } from "./stage.ts";
+import { lifetimeOf, stageOf } from "./stage.ts";
 
 describe("a stage", () => {
   test("is protected, and keeps its data, if it is prod", () => {
@@ -10,16 +10,21 @@ describe("a stage", () => {
     expect(stageOf(name)).toMatchObject({ isProd: false, protect: false, removal: "remove" });
   });
 
-  test.each(["prod", "anna"])("never throttles to 0: %s", (name) => {
-    const { requestsPerSecond, burst } = stageOf(name).throttle;
-    expect(Math.min(requestsPerSecond, burst)).toBeGreaterThan(0);
+  test("keeps more, bears more and says less if it is prod", () => {
+    const [prod, other] = [stageOf("prod"), stageOf("anna")];
+    expect(prod).toMatchObject({ logRetention: expect.stringMatching(/month|year/), hasTracing: true });
+    expect(other).toMatchObject({ logRetention: expect.stringMatching(/day|week/), hasTracing: false });
+    expect([prod.logLevel, other.logLevel]).toEqual(["INFO", "TRACE"]);
+    expect(prod.throttle.requestsPerSecond).toBeGreaterThan(other.throttle.requestsPerSecond);
+    expect(prod.throttle.burst).toBeGreaterThan(other.throttle.burst);
+    expect(Math.min(...Object.values(other.throttle))).toBeGreaterThan(0);
   });
 
-  test.each(["production", "live", "main"])("is refused if somebody may take it for prod: %s", (name) => {
-    expect(() => stageOf(name)).toThrow("Use --stage prod.");
+  test.each(["production", "Anna", ""])("is refused under the name %j", (name) => {
+    expect(() => stageOf(name)).toThrow(/use prod|Use --stage prod/);
   });
 
-  test.each(["", "Anna", "1st", "a_b", "a".repeat(21), "pr/1"])("has a name of that kind, not %j", (name) => {
-    expect(() => stageOf(name)).toThrow("is no stage: use prod, or up to 20");
+  test.each(["production", undefined])("has a lifetime under any name, for SST asks first: %s", (name) => {
+    expect(lifetimeOf(name)).toEqual({ removal: "remove", protect: false });
   });
 });

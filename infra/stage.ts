@@ -1,4 +1,5 @@
-import { ConfigurationError } from "./configuration-error.ts";
+import { checkStageName } from "@lucky/deploy/stage-name";
+
 /** What depends on the stage, and on nothing else. */
 export type Stage = {
   readonly name: string;
@@ -15,43 +16,28 @@ export type Stage = {
   readonly hasTracing: boolean;
 };
 
-/** Such as anna, anna-2 or pr-123. */
-const PATTERN = /^[a-z][a-z0-9-]{0,19}$/;
-/** Who types one of these means prod, and would get a stage that anybody can remove. */
-const MISTAKEN_FOR_PROD = ["production", "prd", "live", "main", "master", "release"];
+const PROD = {
+  logLevel: "INFO",
+  logRetention: "6 months",
+  throttle: { requestsPerSecond: 500, burst: 1000 },
+  hasTracing: true,
+} as const;
 
-/** What `sst remove` may do, which SST asks before anything else; of any name, as it shows no error then. */
+const OTHERS = {
+  logLevel: "TRACE",
+  logRetention: "1 week",
+  throttle: { requestsPerSecond: 50, burst: 100 },
+  hasTracing: false,
+} as const;
+
+/** What `sst remove` may do. SST asks before anything else, of any name, and shows no error then. */
 export function lifetimeOf(name: string | undefined): Pick<Stage, "removal" | "protect"> {
   return name === "prod" ? { removal: "retain", protect: true } : { removal: "remove", protect: false };
 }
 
-/** Throws a ConfigurationError that says which names there are. */
+/** Throws an ApplicationError that says which names there are. */
 export function stageOf(name: string): Stage {
-  if (MISTAKEN_FOR_PROD.includes(name)) {
-    throw new ConfigurationError(`There is no stage "${name}": production is called prod. Use --stage prod.`);
-  }
-  if (!PATTERN.test(name)) {
-    throw new ConfigurationError(
-      `"${name}" is no stage: use prod, or up to 20 lower-case letters, digits and dashes, such as anna or pr-123.`,
-    );
-  }
-  return name === "prod"
-    ? {
-        name,
-        isProd: true,
-        ...lifetimeOf(name),
-        logLevel: "INFO",
-        logRetention: "6 months",
-        throttle: { requestsPerSecond: 500, burst: 1000 },
-        hasTracing: true,
-      }
-    : {
-        name,
-        isProd: false,
-        ...lifetimeOf(name),
-        logLevel: "TRACE",
-        logRetention: "1 week",
-        throttle: { requestsPerSecond: 50, burst: 100 },
-        hasTracing: false,
-      };
+  checkStageName(name);
+  const isProd = name === "prod";
+  return { name, isProd, ...lifetimeOf(name), ...(isProd ? PROD : OTHERS) };
 }

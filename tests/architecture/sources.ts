@@ -2,7 +2,8 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
-// Every TypeScript source of the house, and what it reaches: by an import or an export (types too), or by a path.
+// Every TypeScript source of the house, and what it reaches: by an import or an export (types too), or by a path; and what
+// the compiler is told to read with it.
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -11,7 +12,7 @@ export type Reach = {
   /** Relative to the root, with slashes. */
   readonly file: string;
   readonly room: string;
-  /** Whether only tests, and what serves them, run it. */
+  /** Whether only tests, and what serves them, run it; or only the compiler. */
   readonly isTest: boolean;
   /** As it is written. */
   readonly target: string;
@@ -29,11 +30,13 @@ export type Manifest = {
   readonly devDependencies?: Readonly<Record<string, string>>;
 };
 
+/** What the fixture deploys is run by the tests of this room alone, with what they may import. */
+const DEPLOYED_FIXTURE = /^toolkit\/fixture\/application\/(?:infra\/|sst\.config)/;
 const ROOM = /^(?:(?:packages|functions|toolkit)\/[\w-]+|infra|tests|benchmarks)(?=\/|$)/;
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"\n]+)"/g;
 /** In any string: a path that leaves its folder, such as `../../toolkit/pages/src/build.ts`. */
 const PATH = /["'`\s](\.\.\/[\w./-]+)/g;
-const TEST = /\.test\.ts$|\/testing\.ts$|^tests\/|^toolkit\/gateway\/src\/testing\//;
+const TEST = /\.test\.ts$|\.json$|\/testing\.ts$|^toolkit\/gateway\/src\/testing\//;
 
 /** The rooms that there are, such as `packages/core` or `infra`. */
 export const rooms = globSync(["{packages,functions,toolkit}/*/package.json", "{infra,tests}/package.json"], {
@@ -48,34 +51,47 @@ export const manifests: ReadonlyMap<string, Manifest> = new Map(
 
 const roomsByName = new Map([...manifests].map(([room, { name }]) => [name, room]));
 
-/** What every source of the house reaches. The fixture is an application of its own, and no part of it. */
+/** What every source of the house reaches, but those that the generator copies. */
 export const reaches: readonly Reach[] = globSync(
-  ["{packages,functions,toolkit}/*/**/*.ts", "{infra,tests}/**/*.ts"],
-  { cwd: root, exclude: ["**/node_modules/**", "**/dist/**", "**/.*/**", "toolkit/fixture/application/**"] },
+  [
+    "sst.config.ts",
+    "{packages,functions,toolkit}/*/**/{*.ts,tsconfig*.json,package.json}",
+    "{infra,tests}/**/{*.ts,tsconfig*.json,package.json}",
+  ],
+  {
+    cwd: root,
+    exclude: ["**/node_modules/**", "**/dist/**", "**/.*/**", "toolkit/scaffold/{bare,fixture,product}/**"],
+  },
 )
   .map((file) => file.replaceAll("\\", "/"))
   .flatMap(reachesOf);
 
+/** What SST runs first is of the room that it imports. */
 export function roomOf(file: string): string | undefined {
-  return ROOM.exec(file)?.[0];
+  return file === "sst.config.ts" ? "infra" : ROOM.exec(file)?.[0];
 }
 
 function reachesOf(file: string): readonly Reach[] {
-  const room = roomOf(file);
+  const isDeployed = DEPLOYED_FIXTURE.test(file);
+  const room = isDeployed ? "toolkit/offline" : roomOf(file);
   if (room === undefined) return [];
   const text = withoutComments(readFileSync(join(root, file), "utf8"));
-  const isTest = TEST.test(file);
+  const isTest = isDeployed || (room !== "tests" && TEST.test(file));
   const imports = [...text.matchAll(IMPORT)].map(([, target = ""]) => {
     const targetFile = resolve(file, target);
     return { file, room, isTest, target, targetFile, targetRoom: targetFile && roomOf(targetFile) };
   });
   const paths = [...text.replaceAll(IMPORT, "").matchAll(PATH)].map(([, target = ""]) => ({
     ...{ file, room, isTest, target, targetFile: undefined },
-    targetRoom:
-      /(?<=^(?:\.\.\/)+).*/.exec(target)?.[0].match(ROOM)?.[0] ??
-      roomOf(normalize(join(dirname(file), target))),
+    targetRoom: roomOfPath(file, target),
   }));
   return [...imports, ...paths];
+}
+
+/** A path may be meant from its own file, or from wherever a command runs: then its end says which room it is in. */
+function roomOfPath(file: string, path: string): string | undefined {
+  const fromHere = normalize(join(dirname(file), path)).replaceAll("\\", "/");
+  return existsSync(join(root, fromHere)) ? roomOf(fromHere) : roomOf(path.replace(/^(?:\.\.\/)+/, ""));
 }
 
 /** Neither what is said about the code, nor the sources that a generator writes: templates of more than one line. */

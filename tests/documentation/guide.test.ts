@@ -2,15 +2,16 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { text } from "node:stream/consumers";
+import { run } from "@lucky/command/child-process";
+import { pnpm } from "@lucky/command/pnpm";
 import { freePort } from "@lucky/local/free-port";
 import { type Copy, copyWorkspace } from "@lucky/scaffold/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 // Each command of guide.md runs as it stands there, in a copy of the workspace, and must print what the guide says.
-// It takes a minute and a half, so it goes with `pnpm test:new`. What needs AWS runs in infra/offline/deploy.test.ts.
+// It takes a minute and a half, so it goes with `pnpm test:new`. What needs AWS runs in toolkit/offline/src/deploy.test.ts.
 
-const guide = readFileSync(new URL("guide.md", import.meta.url), "utf8");
+const guide = readFileSync(new URL("../../docs/guide.md", import.meta.url), "utf8");
 const PORT = 3000; // as the guide has it
 
 type Command = { readonly line: string; readonly output: string };
@@ -76,7 +77,7 @@ describe("the guide", () => {
 
   test.each(commands.filter(isDeploy))("$line is run by the offline deploy", ({ line }) => {
     const words = line.split(" ").slice(2);
-    const deploy = readFileSync(new URL("../../infra/deploy.test.ts", import.meta.url), "utf8");
+    const deploy = readFileSync(new URL("../../toolkit/offline/src/deploy.test.ts", import.meta.url), "utf8");
     expect(deploy).toContain(`.sst(${JSON.stringify(words).replaceAll(",", ", ")}`);
   });
 });
@@ -90,26 +91,22 @@ function withoutChance(output: string): string {
 }
 
 async function shell(command: string): Promise<{ stdout: string; exitCode: number | null }> {
-  const child = spawn("sh", ["-c", command], {
-    cwd: copy.root,
-    env: environment,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  if (child.exitCode !== 0) {
+  const { stdout, stderr, exitCode } = await run("sh", ["-c", command], { cwd: copy.root, env: environment });
+  if (exitCode !== 0) {
     const output = (stdout + stderr).replaceAll(/^.* Tests .*\n/gm, ""); // continuous integration adds such lines up
-    throw new Error(`${command}: ${child.exitCode}\n${output}`);
+    throw new Error(`${command}: ${exitCode}\n${output}`);
   }
-  return { stdout, exitCode: child.exitCode };
+  return { stdout, exitCode };
 }
 
 /** A folder with the pnpm that runs this test, under the name that the guide calls it by. */
 function pathWithPnpm(root: string): string {
   const folder = join(root, "node_modules/.guide/");
-  const file = join(folder, "pnpm");
-  const pnpm = process.env.npm_execpath ?? "pnpm";
+  const { file, words } = pnpm([]);
+  if (file === "pnpm") return folder; // it is on the path already
   mkdirSync(folder, { recursive: true });
-  writeFileSync(file, `#!/bin/sh\nexec ${/\.[cm]?js$/.test(pnpm) ? `node "${pnpm}"` : `"${pnpm}"`} "$@"\n`);
-  chmodSync(file, 0o755);
+  const command = [file, ...words].map((word) => `"${word}"`).join(" ");
+  writeFileSync(join(folder, "pnpm"), `#!/bin/sh\nexec ${command} "$@"\n`);
+  chmodSync(join(folder, "pnpm"), 0o755);
   return folder;
 }

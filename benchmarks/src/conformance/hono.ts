@@ -1,5 +1,5 @@
 import { zValidator } from "@hono/zod-validator";
-import type { Answer, LambdaHandler, Subject } from "@lucky/gateway/conformance/subject";
+import type { LambdaHandler, Subject, WantedReply } from "@lucky/gateway/conformance/subject";
 import { type Context, Hono } from "hono";
 import { handle } from "hono/aws-lambda";
 import { getCookie } from "hono/cookie";
@@ -29,7 +29,7 @@ export const hono: Subject = {
   answer: (answer) => run(new Hono().get("/my/path", (c) => reply(c, answer))),
 };
 
-function reply(c: Context, answer: Answer): Response {
+function reply(c: Context, answer: WantedReply): Response {
   if (answer.kind === "throw") throw answer.error;
   if (answer.kind === "empty") return c.body(null, 204);
   if (answer.kind === "text") return c.text("x".repeat(answer.length));

@@ -1,4 +1,4 @@
-import type { Answer, LambdaHandler, Result, Subject } from "@lucky/gateway/conformance/subject";
+import type { AnyResult, LambdaHandler, Subject, WantedReply } from "@lucky/gateway/conformance/subject";
 import { context } from "@lucky/gateway/testing";
 import middy from "@middy/core";
 import httpErrorHandler from "@middy/http-error-handler";
@@ -16,7 +16,7 @@ type Event = {
   readonly path?: string;
   readonly headers: Record<string, string> | null;
 };
-type Run = (event: Event) => Result;
+type Run = (event: Event) => AnyResult;
 
 export const middyJs: Subject = {
   name: "middy 7.9",
@@ -30,14 +30,14 @@ export const middyJs: Subject = {
   answer: (answer) => run(() => reply(answer)),
 };
 
-const json = (value: unknown): Result => ({
+const json = (value: unknown): AnyResult => ({
   statusCode: 200,
   headers: { "content-type": "application/json" },
   body: JSON.stringify(value),
 });
 
 /** The author writes the result by hand, for the one gateway that he has in mind: here payload 2.0. */
-function reply(answer: Answer): Result {
+function reply(answer: WantedReply): AnyResult {
   if (answer.kind === "throw") throw answer.error;
   if (answer.kind === "empty") return { statusCode: 204 };
   if (answer.kind === "text") return { statusCode: 200, body: "x".repeat(answer.length) };

@@ -1,5 +1,5 @@
 import { Router } from "@aws-lambda-powertools/event-handler/http";
-import type { Answer, LambdaHandler, Subject } from "@lucky/gateway/conformance/subject";
+import type { LambdaHandler, Subject, WantedReply } from "@lucky/gateway/conformance/subject";
 import { context } from "@lucky/gateway/testing";
 import { z } from "zod";
 
@@ -34,7 +34,7 @@ function parseCookies(header: string | null): Record<string, string> {
   return Object.fromEntries((header ?? "").split(/;\s*/).map((pair) => pair.split("=")));
 }
 
-function reply(answer: Answer): Response {
+function reply(answer: WantedReply): Response {
   if (answer.kind === "throw") throw answer.error;
   if (answer.kind === "empty") return new Response(null, { status: 204 });
   if (answer.kind === "text") return new Response("x".repeat(answer.length));

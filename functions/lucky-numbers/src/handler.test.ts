@@ -11,6 +11,18 @@ describe("lucky-numbers", () => {
     expect(body.numbers).toHaveLength(10);
   });
 
+  test("answers the article's event with a result of the article's shape", async () => {
+    const { result } = await invoke(handler, event);
+    expect(result).toEqual({
+      isBase64Encoded: false,
+      statusCode: 200,
+      headers: { "content-type": "application/json" },
+      body: expect.stringMatching(
+        /^\{"message":"Hi, 'SILENTBYTE'\. Your lucky numbers are:","numbers":\[\d+(?:,\d+){9}\]\}$/,
+      ),
+    });
+  });
+
   test("draws from a source of its own, not the same numbers again", async () => {
     const draws = await Promise.all(Array.from({ length: 5 }, () => invoke(handler, event)));
     expect(new Set(draws.map(({ body }) => body.numbers.join())).size).toBeGreaterThan(1);

@@ -1,4 +1,4 @@
-/** Thrown for a mistake in the application. It has no stack: its sentence says what to change. */
+/** Thrown for what a person must change in the application or its settings. It has no stack: its sentence says what. */
 export class ApplicationError extends Error {
   override readonly name = "ApplicationError";
 

@@ -164,6 +164,39 @@ describe("a mistake in the application is told in a sentence:", () => {
     },
   );
 
+  test.each([
+    [
+      '{ method: "FETCH", path: "/a" }',
+      '"FETCH" is not a method of a contract: use GET, POST, PUT, PATCH, DELETE.',
+    ],
+    [
+      '{ method: "GET", path: "/a/{id+}/b" }',
+      '"/a/{id+}/b" is not a path: {id+} takes all that follows: put it last.',
+    ],
+    ['{ method: "GET", path: "/a/{id}/{id}" }', '"/a/{id}/{id}" is not a path: it has {id} twice.'],
+  ])("a route that cannot be: %s", async (entry, sentence) => {
+    expect(
+      await failureOf({ [CONTRACTS]: `export const api = { a: ${entry} };`, ...functionFiles("a") }),
+    ).toBe(`ApplicationError: The contract a: ${sentence}`);
+  });
+
+  test.each([
+    ['{ allowOrigins: "*" }', 'cors.allowOrigins must be a list of strings, such as ["*"].'],
+    ["null", 'cors.allowOrigins must be a list of strings, such as ["*"].'],
+    [
+      "{ allowOrigins: [], allowMethods: [], allowHeaders: [], exposeHeaders: [7] }",
+      'cors.exposeHeaders must be a list of strings, such as ["*"].',
+    ],
+    [
+      "{ allowOrigins: [], allowMethods: [], allowHeaders: [], exposeHeaders: [], maxAgeSeconds: -1 }",
+      "cors.maxAgeSeconds must be a whole number of seconds, such as 86400.",
+    ],
+  ])("CORS that no gateway understands: %s", async (cors, sentence) => {
+    expect(await failureOf({ [CONTRACTS]: `export const api = {};\nexport const cors = ${cors};` })).toBe(
+      `ApplicationError: ${sentence}`,
+    );
+  });
+
   test.each<[mistake: string, one: string, other: string, sentence: string]>([
     [
       "two contracts on one route",

@@ -4,8 +4,10 @@ import { pathToFileURL } from "node:url";
 import { UsageError } from "@lucky/command/usage-error";
 import { findBodyFault } from "@lucky/gateway/body-fault";
 import type { Contract } from "@lucky/gateway/contract";
+import { findRouteMistake } from "@lucky/gateway/route-mistake";
 import { findRouteConflict } from "@lucky/gateway/routes";
 import { ApplicationError } from "./application-error.ts";
+import { type Cors, readCors } from "./cors.ts";
 import { type Limits, readLimits } from "./limits.ts";
 import { describeLoadError } from "./load-error.ts";
 
@@ -14,16 +16,6 @@ export const CONTRACTS = "packages/contracts/src/index.ts";
 
 /** Contracts by the name of the folder in functions/ that fulfils each. */
 export type Contracts = Readonly<Record<string, Contract>>;
-
-/** Which web pages may call an API, and what they may read. */
-export type Cors = {
-  /** `*`, an origin, or a scheme with any origin such as `https://*`. */
-  readonly allowOrigins: readonly string[];
-  readonly allowMethods: readonly string[];
-  readonly allowHeaders: readonly string[];
-  readonly exposeHeaders: readonly string[];
-  readonly maxAgeSeconds: number;
-};
 
 /** A function: its contract, and its folder in functions/. */
 export type LambdaFunction = {
@@ -51,12 +43,12 @@ export type Application = {
  */
 export async function loadApplication(from = process.cwd()): Promise<Application> {
   const root = findRoot(from);
-  const module: { api?: unknown; cors?: Cors } = await import(
+  const module: { api?: unknown; cors?: unknown } = await import(
     pathToFileURL(join(root, CONTRACTS)).href
   ).catch((cause) => {
     throw new ApplicationError(`${CONTRACTS} cannot be loaded: ${describeLoadError(cause, root)}`);
   });
-  return { root, functions: listFunctions(module.api, root), cors: module.cors };
+  return { root, functions: listFunctions(module.api, root), cors: readCors(module.cors) };
 }
 
 /** The functions that fulfil contracts, in a workspace. Throws an ApplicationError, as loadApplication does. */
@@ -126,6 +118,9 @@ function checkContracts(api: unknown): asserts api is Contracts {
         `${name} in the api of ${CONTRACTS} is no contract: it needs a method, and a path that starts with a slash.`,
       );
     }
+    const { method, path } = contract;
+    const mistake = findRouteMistake({ method: String(method), path: String(path) });
+    if (mistake !== undefined) throw new ApplicationError(`The contract ${name}: ${mistake}`);
   }
 }
 

@@ -3,15 +3,17 @@ import { randomUUID } from "node:crypto";
 import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findFunction } from "@lucky/application/application";
+import { fixture } from "@lucky/fixture";
 import { toEvent } from "@lucky/local/event-options";
 import { type RuntimeApi, serveRuntimeApi } from "@lucky/local/runtime-api";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Aws, serveAws } from "./aws.ts";
 import { type EventsApi, serveEventsApi } from "./events-api.ts";
 import { createProject, type Project, stop } from "./project.ts";
+import { functions } from "./testing.ts";
 
 // `sst dev` is real, and so is the bridge: the Linux program that it puts onto AWS in the place of a function, which
-// hands each event to this machine. Lambda around the bridge is packages/local's; AppSync Events, the engine and the
+// hands each event to this machine. Lambda around the bridge is toolkit/local's; AppSync Events, the engine and the
 // rest of AWS are stand-ins.
 
 let aws: Aws;
@@ -25,7 +27,7 @@ let output = "";
 beforeAll(async () => {
   events = await serveEventsApi();
   aws = await serveAws(events.host);
-  project = createProject(aws.url);
+  project = createProject(aws.url, fixture);
   const certificate = join(project.root, "certificate.pem");
   writeFileSync(certificate, events.certificate);
 
@@ -74,9 +76,9 @@ function startBridge(certificate: string, runtimeApiAddress: string): ChildProce
       AWS_LAMBDA_LOG_STREAM_NAME: `anna/[$LATEST]${randomUUID().replaceAll("-", "")}`,
       AWS_ACCESS_KEY_ID: "offline",
       AWS_SECRET_ACCESS_KEY: "offline",
-      SST_APP: "lucky-lambda",
+      SST_APP: "fixture",
       SST_STAGE: "anna",
-      SST_FUNCTION_ID: "LuckyNumbers",
+      SST_FUNCTION_ID: "Greet",
       SST_REGION: "eu-central-1",
       SST_APPSYNC_HTTP: events.host,
       SST_APPSYNC_REALTIME: events.host,
@@ -85,15 +87,12 @@ function startBridge(certificate: string, runtimeApiAddress: string): ChildProce
   });
 }
 
-async function draw(count: number): Promise<{ status: number; message: string; numbers: number[] }> {
-  const event = toEvent(findFunction("lucky-numbers"), {
-    body: JSON.stringify({ name: "SilentByte", count }),
-  });
-  const functionArn = "arn:aws:lambda:eu-central-1:123456789012:function:LuckyNumbers";
+async function greet(count: number): Promise<{ status: number; message: string; greetings: string[] }> {
+  const event = toEvent(findFunction(functions, "greet"), { body: JSON.stringify({ name: "Ada", count }) });
   const invocation = {
     requestId: randomUUID(),
     event: JSON.stringify(event),
-    functionArn,
+    functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:Greet",
     timeoutMs: 60_000,
   };
   if (runtimeApi === undefined) throw new Error("sst dev has not started");
@@ -105,21 +104,21 @@ async function draw(count: number): Promise<{ status: number; message: string; n
 
 describe("sst dev", () => {
   test("runs a request to the function on AWS in the code on this machine", async () => {
-    expect(await draw(3)).toMatchObject({
+    expect(await greet(2)).toEqual({
       status: 200,
-      message: "Hi, 'SILENTBYTE'. Your lucky numbers are:",
-      numbers: [expect.any(Number), expect.any(Number), expect.any(Number)],
+      message: "Hello, ADA!",
+      greetings: ["Hello, ADA!", "Hello, ADA!"],
     });
   });
 
   test("has an edit live with the next request", async () => {
-    const file = join(project.root, "packages/core/src/lucky-numbers.ts");
+    const file = join(project.root, "functions/greet/src/handler.ts");
     const source = readFileSync(file, "utf8");
-    expect(source).toContain("Hi, '");
+    expect(source).toContain("Hello, ");
     // On a busy machine SST at times does not hear of a save; it is saved again then, as a person would.
     const isLive = async () => {
-      writeFileSync(file, source.replace("Hi, '", "Good day, '"));
-      await vi.waitFor(async () => expect((await draw(2)).message).toContain("Good day, 'SILENTBYTE'"), {
+      writeFileSync(file, source.replace("Hello, ", "Good day, "));
+      await vi.waitFor(async () => expect((await greet(1)).message).toBe("Good day, ADA!"), {
         timeout: 15_000,
       });
     };

@@ -2,16 +2,16 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { answer, madeUp } from "./made-up.ts";
 import { createForReal, runCommand } from "./real-providers.ts";
 
 // A stand-in for the command line of the Pulumi engine, as much of it as SST calls: `version`, `stack init`, `preview`,
 // `up` and `destroy`. It runs the program that SST has built, with Pulumi's own test doubles (`setMocks`) in the place of
 // providers, and writes the event log and the state that SST reads. So every resource is a create, and what AWS would
-// say to its properties is not known. Commands on this machine are run, and files uploaded: see real-providers.ts.
+// say to its properties is not known; what it would make up is in made-up.ts. Commands on this machine are run, and files
+// uploaded: see real-providers.ts.
 
 const VERSION = "v3.215.0"; // the one that SST 4.17.1 downloads
-const ACCOUNT = "123456789012";
-const REGION = "eu-central-1";
 
 type Row = {
   readonly urn: string;
@@ -177,87 +177,20 @@ function defaultProvider(project = "", stage = ""): Row {
   };
 }
 
-/** The properties that AWS would have made up. */
-async function newResource({
-  type,
-  name,
-  inputs,
-}: {
-  type: string;
-  name: string;
-  inputs: Record<string, unknown>;
-}) {
-  const made =
-    command === "up" &&
-    (await createForReal(type, name, inputs).catch((error) => {
-      failures.push(error);
-      throw error;
-    }));
-  const id = typeof inputs.name === "string" ? inputs.name : `${name}-id`;
-  const service = type.split(":")[1]?.split("/")[0];
-  const arn =
-    service === "lambda"
-      ? `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${id}`
-      : `arn:aws:${service}:${REGION}:${ACCOUNT}:${id}`;
-  const state = {
-    ...inputs,
-    name: id,
-    arn,
-    invokeArn: `arn:aws:apigateway:${REGION}:lambda:path/2015-03-31/functions/${arn}/invocations`,
-    apiEndpoint: `https://${name.toLowerCase()}.execute-api.${REGION}.amazonaws.com`,
-    executionArn: `arn:aws:execute-api:${REGION}:${ACCOUNT}:${name}`,
-    ...certificateAndDomain(type),
-    ...bucketAndDistribution(type, id),
-    ...made,
-    ...(type.startsWith("random:") && { base64: Buffer.alloc(32, 7).toString("base64"), result: "r4nd0m" }),
-  };
-  return { id, state };
+type Inputs = Readonly<Record<string, unknown>>;
+
+async function newResource({ type, name, inputs }: { type: string; name: string; inputs: Inputs }) {
+  const { id, state } = madeUp(type, name, inputs);
+  if (command !== "up") return { id, state };
+  const made = await createForReal(type, name, inputs).catch((error) => {
+    failures.push(error);
+    throw error;
+  });
+  return { id, state: { ...state, ...made } };
 }
 
-function certificateAndDomain(type: string): object {
-  if (type === "aws:acm/certificate:Certificate") {
-    const record = {
-      resourceRecordName: "_validation.",
-      resourceRecordType: "CNAME",
-      resourceRecordValue: "_value.",
-    };
-    return { domainValidationOptions: [record] };
-  }
-  if (type === "aws:apigatewayv2/domainName:DomainName") {
-    const target = { targetDomainName: "d-offline.execute-api.amazonaws.com", hostedZoneId: "Z1" };
-    return { domainNameConfiguration: target };
-  }
-  return {};
-}
-
-function bucketAndDistribution(type: string, id: string): object {
-  if (type === "aws:s3/bucket:Bucket") {
-    return { bucket: id, bucketRegionalDomainName: `${id}.s3.${REGION}.amazonaws.com` };
-  }
-  if (type === "aws:cloudfront/distribution:Distribution") {
-    return { domainName: "d0ff11ne.cloudfront.net", hostedZoneId: "Z2", etag: "E1" };
-  }
-  return {};
-}
-
-/** What the program asks of AWS, and of this machine. */
-async function call({ token, inputs }: { token: string; inputs: Record<string, unknown> }): Promise<object> {
-  switch (token) {
-    case "command:local:run":
-      return runCommand(inputs.command, inputs);
-    case "aws:index/getRegion:getRegion":
-      return { id: REGION, name: REGION, region: REGION };
-    case "aws:index/getPartition:getPartition":
-      return { partition: "aws" };
-    case "aws:index/getCallerIdentity:getCallerIdentity":
-      return { accountId: ACCOUNT };
-    case "aws:iam/getPolicyDocument:getPolicyDocument":
-      return { json: JSON.stringify({ Version: "2012-10-17", Statement: inputs.statements ?? [] }) };
-    case "aws:route53/getZone:getZone":
-      return { zoneId: "Z123", id: "Z123" };
-    default:
-      throw new Error(`the stand-in for Pulumi has no answer for ${token}`);
-  }
+async function call({ token, inputs }: { token: string; inputs: Inputs }): Promise<object> {
+  return token === "command:local:run" ? runCommand(inputs.command, inputs) : answer(token, inputs);
 }
 
 /** Where SST looks for the state: `organization/project/stage`. */

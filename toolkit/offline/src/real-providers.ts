@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
+import { run } from "@lucky/command/child-process";
 
 // The providers that need no AWS to be real: Pulumi's for commands on this machine, and SST's own, which are in the sst
 // program itself: the engine asks them over HTTP (.sst/platform/src/components/rpc/rpc.ts).
@@ -25,13 +23,11 @@ export async function createForReal(
 
 /** Rejects with what the command has printed, if it fails. */
 export async function runCommand(command: unknown, { dir, environment }: Properties): Promise<object> {
-  const child = spawn("sh", ["-c", String(command)], {
+  const { stdout, stderr, exitCode } = await run("sh", ["-c", String(command)], {
     cwd: String(dir),
     env: { ...process.env, ...(environment as Record<string, string>) }, // as Pulumi declares it
-    stdio: ["ignore", "pipe", "pipe"],
   });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  if (child.exitCode !== 0) throw new Error(`${command} has failed:\n${stdout}${stderr}`);
+  if (exitCode !== 0) throw new Error(`${command} has failed:\n${stdout}${stderr}`);
   return { stdout, stderr };
 }
 

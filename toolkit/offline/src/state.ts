@@ -2,12 +2,14 @@ import type { Project } from "./project.ts";
 
 export type Resource = {
   readonly urn: string;
+  /** Undefined for a component. */
+  readonly id?: string;
   readonly type: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 };
 
-/** What a stage consists of, as `sst state export` tells it. */
+/** What a stage consists of, as `sst state export` gives it. */
 export type State = {
   /** The resource of that name. Throws where there is none, or more than one. */
   resource(name: string): Resource;

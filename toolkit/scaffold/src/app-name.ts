@@ -1,14 +1,14 @@
 import { UsageError } from "@lucky/command/usage-error";
 import { pascalCase } from "@lucky/gateway/name";
 import { LONGEST_APP_AND_NAME } from "./function-name.ts";
-import type { Project } from "./project.ts";
+import type { Product } from "./product.ts";
 
 /** So that there is room for a function's name beside it. */
 const LONGEST_APP = 20;
 const LONGEST_TITLE = 80;
 
-/** What a workspace is called by that name. Throws a UsageError that says why it cannot be. */
-export function toProject(app: string, title: string, functions: readonly string[]): Project {
+/** What a product is called by that name. Throws a UsageError that says why it cannot be. */
+export function toProduct(app: string, title: string, functions: readonly string[]): Product {
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(app)) {
     throw new UsageError(`"${app}" is no name: use small letters, digits and single dashes, as in your-app.`);
   }

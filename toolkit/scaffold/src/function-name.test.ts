@@ -4,6 +4,8 @@ import type { Workspace } from "./workspace.ts";
 
 const openapi = { method: "GET", path: "/openapi.json", summary: "", reply: { 204: null } } as const;
 const workspace: Workspace = {
+  root: "",
+  scope: "@x",
   app: "twelve-chars",
   api: { openapi, "draw-1": openapi },
   index: "",

@@ -1,16 +1,15 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { endOf } from "@lucky/command/child-process";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { copyFixture, type FixtureCopy } from "./fixture-copy.ts";
 import { LONGEST_APP_AND_NAME } from "./function-name.ts";
-import { project } from "./project.ts";
-import { type Copy, copyWorkspace, linkInstalled } from "./testing.ts";
+import { UPSTREAM } from "./product.ts";
 
-let copy: Copy;
+let copy: FixtureCopy;
 beforeAll(() => {
-  copy = copyWorkspace();
-  linkInstalled(copy);
+  copy = copyFixture();
 });
 afterEach(() => {
   copy.git("checkout", "--quiet", ".");
@@ -34,8 +33,8 @@ const filesOf = (name: string) => [
 
 /** What the registry of the copy says of a function. */
 function contractOf(name: string): unknown {
-  const code = `import { api } from "@acme/contracts"; console.log(JSON.stringify(api["${name}"]))`;
-  const options = { cwd: copy.path("packages/scaffold"), encoding: "utf8" } as const;
+  const code = `import { api } from "${UPSTREAM.scope}/contracts"; console.log(JSON.stringify(api["${name}"]))`;
+  const options = { cwd: copy.root, encoding: "utf8" } as const;
   return JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", code], options));
 }
 
@@ -59,7 +58,7 @@ describe("pnpm new writes", () => {
     ],
     [
       "with both, and the longest name",
-      "a".repeat(LONGEST_APP_AND_NAME - project.app.length),
+      "a".repeat(LONGEST_APP_AND_NAME - UPSTREAM.app.length),
       ["--method", "PUT", "--path", "/by-test/{draw_id}/numbers/{message}"],
       { method: "PUT", params: expect.anything(), body: expect.anything() },
     ],
@@ -83,11 +82,26 @@ describe("pnpm new writes", () => {
     expect(stdout).toContain(`pnpm invoke ${name} `);
     const changed = copy.git("status", "--porcelain", "--untracked-files=all").trim().split("\n");
     expect(changed.map((line) => line.trim().split(" ")[1]).sort()).toEqual([...filesOf(name), INDEX].sort());
-    const biome = spawnSync(copy.path("node_modules/.bin/biome"), ["check", "--error-on-warnings"], {
-      cwd: copy.root,
-    });
-    expect({ status: biome.status, mistakes: String(biome.stderr) }).toMatchObject({ status: 0 });
+    expect(await copy.check()).toMatchObject({ exitCode: 0 });
     expect(contractOf(name)).toMatchObject(contract);
+  });
+
+  test("with the scope that the product's packages have", async () => {
+    copy.write("packages/contracts/package.json", '{ "name": "@shop/contracts", "type": "module" }');
+    expect(await create("made-by-test")).toMatchObject({ stderr: "", exitCode: 0 });
+    for (const file of filesOf("made-by-test")) expect(copy.read(file)).not.toContain(UPSTREAM.scope);
+    expect(copy.read("packages/contracts/src/made-by-test.ts")).toContain('from "@shop/core/made-by-test"');
+    expect(copy.read("functions/made-by-test/src/handler.ts")).toContain(
+      'from "@shop/contracts/made-by-test"',
+    );
+    expect(JSON.parse(copy.read("functions/made-by-test/package.json"))).toMatchObject({
+      name: "@shop/function-made-by-test",
+      dependencies: {
+        "@shop/contracts": "workspace:*",
+        "@shop/core": "workspace:*",
+        "@lucky/gateway": "workspace:*",
+      },
+    });
   });
 
   test("nothing with --dry-run, and says what it would", async () => {
@@ -101,20 +115,21 @@ describe("pnpm new writes", () => {
 describe("pnpm new refuses, with 2 and the tree as it was,", () => {
   test.each<[string, string[], string]>([
     ["no name", [], "Name the function, as in pnpm new send-mail."],
-    ["two names", ["a", "b"], 'what are "b"?'],
+    ["two names", ["a", "b"], 'unexpected argument "b"'],
     ["a bad name", ["Send_Mail"], '"Send_Mail" is no name'],
     ["a name that JavaScript has", ["constructor"], "means something else in code"],
     ["a name that is taken", ["lucky-numbers"], "There is a function lucky-numbers."],
     ["a name of a resource", ["api-server"], "infra/ has a resource of that name"],
+    ["a name of a resource of the toolkit's", ["alarms"], "infra/ has a resource of that name"],
     ["a name that index.ts has", ["cors"], "index.ts has another cors"],
-    ["a file of the API", ["limits"], "There is packages/contracts/src/limits.ts already"],
+    ["a file of the contracts", ["paging"], "There is packages/contracts/src/paging.ts already"],
     ["a file of the domain", ["zod"], "There is packages/core/src/zod.ts already"],
     ["a file of the domain", ["purity"], "There is packages/core/src/purity.ts already"],
     ["the registry itself", ["index"], "There is packages/contracts/src/index.ts already"],
     [
       "a taken route",
       ["made-by-test", "--path", "/lucky_numbers"],
-      "lucky-numbers has the route POST /lucky_numbers",
+      "The contracts lucky-numbers and made-by-test have the same route, POST /lucky_numbers: change one.",
     ],
     ["a path of the site", ["made-by-test", "--path", "/assets/x"], "the web site has /assets"],
     ["an unknown method", ["made-by-test", "--method", "FETCH"], "--method takes GET, POST"],
@@ -156,18 +171,15 @@ describe("pnpm new writes all or nothing:", () => {
   });
 
   test("a folder that cannot be written to", async () => {
-    renameSync(copy.path("functions"), copy.path("functions-away"));
-    copy.write("functions", "no folder");
+    symlinkSync("nowhere", copy.path("functions/made-by-test"));
     const before = copy.status();
     const { stderr, exitCode } = await create("made-by-test");
-    rmSync(copy.path("functions"));
-    renameSync(copy.path("functions-away"), copy.path("functions"));
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
       stderr: expect.stringContaining("functions/made-by-test"),
     });
     expect(before).not.toBe("");
-    untouched("");
+    untouched(before);
   });
 
   /** An install that changes the lockfile and a folder, and then does that. */
@@ -245,7 +257,7 @@ describe("pnpm new --remove", () => {
   });
 
   test("takes the folder with all that was put there", async () => {
-    expect(existsSync(copy.path("functions/openapi/node_modules"))).toBe(true);
+    mkdirSync(copy.path("functions/openapi/node_modules"));
     copy.write("functions/openapi/note.log", "ignored by git");
     expect(await remove("openapi")).toMatchObject({ exitCode: 0 });
     expect(existsSync(copy.path("functions/openapi"))).toBe(false);
@@ -266,16 +278,15 @@ describe("pnpm new --remove", () => {
   });
 
   test("only says what it would do with --dry-run", async () => {
-    const { stdout, exitCode } = await remove("lucky-numbers", "--dry-run");
+    await create("made-by-test");
+    copy.write("functions/made-by-test/src/beside.ts", "export {};");
+    const before = copy.status();
+    const { stdout, exitCode } = await remove("made-by-test", "--force", "--dry-run");
     expect(exitCode).toBe(0);
-    for (const file of [
-      INDEX,
-      "functions/lucky-numbers/src/random-int.ts",
-      "packages/core/src/lucky-numbers.test.ts",
-    ]) {
+    for (const file of [INDEX, ...filesOf("made-by-test"), "functions/made-by-test/src/beside.ts"]) {
       expect(stdout).toContain(`  ${file}\n`);
     }
-    expect(copy.status()).toBe("");
+    expect(copy.status()).toBe(before);
   });
 });
 

@@ -1,13 +1,14 @@
 import { parseArgs } from "node:util";
+import { findRoot } from "@lucky/application/application";
 import { runCommand } from "@lucky/command/command";
 import { UsageError } from "@lucky/command/usage-error";
 import { carryOut } from "./carry-out.ts";
-import { toDraft } from "./draft.ts";
 import { lockWorkspace } from "./lock.ts";
 import { planFunction } from "./new-function.ts";
 import { askForMissing } from "./questions.ts";
 import { planRemoval } from "./removal.ts";
-import { readWorkspace, root } from "./workspace.ts";
+import { toDraft } from "./wishes.ts";
+import { readWorkspace } from "./workspace.ts";
 
 const HELP = `Makes a function: its contract, its logic, its handler, and a test of each.
 
@@ -21,10 +22,10 @@ Options:
   --path <path>      with parameters as in /draws/{id} and /files/{path+} (default: the name, as in /send_mail)
   --body, --no-body  whether a request has a body (default: with POST, PUT and PATCH)
   --summary <text>   what it does, in a line
-  --dry-run          only lists what would be written
+  --dry-run          only lists what would be written or removed
   --no-install       leaves out the install, without which nothing of it runs
   --remove <name>    takes a function away again: its folder, contract, logic and tests
-  --force            also what git does not have yet
+  --force            removes it even where git does not have all of it
   --version          of this project
   -h, --help         this text
 
@@ -48,19 +49,20 @@ await runCommand(HELP, async () => {
     },
   });
   const [name, ...rest] = positionals;
-  if (rest.length > 0) throw new UsageError(`Name one function; what are "${rest.join('", "')}"?`);
+  if (rest.length > 0) throw new UsageError(`Name one function: unexpected argument "${rest[0]}".`);
   const { method, path, body, summary } = values;
   const isAsked = process.stdin.isTTY && process.stdout.isTTY && !values.remove;
   if (name === undefined && !isAsked) throw new UsageError("Name the function, as in pnpm new send-mail.");
 
+  const root = findRoot();
   lockWorkspace(root);
-  const workspace = await readWorkspace();
+  const workspace = await readWorkspace(root);
   if (values.remove && name !== undefined) {
     const removal = await planRemoval(name, workspace, values.force);
     if (values["dry-run"]) return list("Would be removed or changed:", removal.changes.keys());
     await carryOut(root, removal.changes, { install: values.install });
     removal.sweep();
-    console.log(`\n${name} is gone. What used it is told by: pnpm check\n`);
+    console.log(`\n${name} is gone. pnpm check shows what used it.\n`);
     return;
   }
 
@@ -88,8 +90,8 @@ It runs as it is:
 ${columns([
   ...install,
   [`pnpm invoke ${name}`, `runs functions/${name}/event.json`],
-  ["pnpm start", "serves it, and tells its curl"],
-  ["pnpm test", "its tests, and all that follows from its contract"],
+  ["pnpm start", "serves it, and prints a curl that calls it"],
+  ["pnpm test", "runs its tests, and all that follows from its contract"],
 ])}
 Write on in:
 ${columns([

@@ -1,11 +1,19 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import type { Wishes } from "./draft.ts";
 import { askForMissing } from "./questions.ts";
+import type { Wishes } from "./wishes.ts";
 import type { Workspace } from "./workspace.ts";
 
 const openapi = { method: "GET", path: "/openapi.json", summary: "", reply: { 204: null } } as const;
-const workspace: Workspace = { app: "x", api: { openapi }, index: "", declared: [], resources: [] };
+const workspace: Workspace = {
+  root: "",
+  app: "x",
+  scope: "@x",
+  api: { openapi },
+  index: "",
+  declared: [],
+  resources: [],
+};
 
 /** Answers each question as it comes. */
 async function answer(known: Partial<Wishes>, answers: readonly string[]) {
@@ -50,7 +58,7 @@ describe("on a terminal", () => {
       '"Send Mail" is no name',
       "--method takes",
       "begin it with a slash",
-      "openapi has the route",
+      "The contracts openapi and mail have the same route",
     ])
       expect(printed).toContain(reason);
   });

@@ -1,9 +1,10 @@
 import { createInterface } from "node:readline/promises";
 import type { Readable, Writable } from "node:stream";
 import { UsageError } from "@lucky/command/usage-error";
-import { defaultPath, takesBody, type Wishes } from "./draft.ts";
+import { METHODS } from "@lucky/gateway/route";
 import { checkFunctionName } from "./function-name.ts";
-import { checkMethod, checkPath, checkRoute, METHODS } from "./route.ts";
+import { checkMethod, checkPath, checkRoute } from "./route.ts";
+import { defaultPath, takesBody, type Wishes } from "./wishes.ts";
 import type { Workspace } from "./workspace.ts";
 
 type Terminal = { readonly input: Readable; readonly output: Writable };

@@ -1,6 +1,5 @@
+import { CONTRACTS } from "@lucky/application/application";
 import { camelCase } from "@lucky/gateway/name";
-
-export const INDEX = "packages/contracts/src/index.ts";
 
 // index.ts is everybody's, so it is edited as text, at the two places that a person would choose. Where they are not
 // found, that person is told which two lines it takes.
@@ -46,6 +45,11 @@ export function removeContract(source: string, name: string): string {
   return changed;
 }
 
+/** Whether the source has that contract where `pnpm new` would have written it. */
+export function hasContract(source: string, name: string): boolean {
+  return source.includes(`${linesOf(name).importLine}\n`);
+}
+
 function linesOf(name: string): { readonly importLine: string; readonly entry: string } {
   const word = camelCase(name);
   return {
@@ -57,7 +61,7 @@ function linesOf(name: string): { readonly importLine: string; readonly entry: s
 function notFound(name: string, what: "add" | "remove"): Error {
   const { importLine, entry } = linesOf(name);
   return new Error(
-    `Nothing is written: ${INDEX} is not as pnpm new knows it, with imports and then\n` +
+    `Nothing is written: ${CONTRACTS} is not as pnpm new knows it, with imports and then\n` +
       `export const api = {\n  …,\n}\nEither give it that shape, or ${what} by hand the line\n  ${importLine}\nand in api\n  ${entry}`,
   );
 }

@@ -1,11 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, globSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { CONTRACTS } from "@lucky/application/application";
 import { UsageError } from "@lucky/command/usage-error";
 import type { Changes } from "./changes.ts";
 import { format } from "./format.ts";
-import { INDEX, removeContract } from "./registry.ts";
-import { root, type Workspace } from "./workspace.ts";
+import { listUncommitted } from "./git.ts";
+import { removeContract } from "./registry.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** What makes a function go. */
 export type Removal = {
@@ -17,7 +18,7 @@ export type Removal = {
 /** Throws a UsageError where there is no such function or, unless forced, where git does not have all of it. */
 export async function planRemoval(
   name: string,
-  { api, index }: Workspace,
+  { root, api, index }: Workspace,
   isForced: boolean,
 ): Promise<Removal> {
   if (!Object.hasOwn(api, name)) {
@@ -30,7 +31,7 @@ export async function planRemoval(
     `${place}/src/${name}.ts`,
     `${place}/src/${name}.test.ts`,
   ]);
-  if (!isForced) refuseUncommitted(name, [folder, ...beside]);
+  if (!isForced) refuseUncommitted(root, name, [folder, ...beside]);
   const inFolder = globSync(`${folder}/**/*`, {
     cwd: root,
     withFileTypes: true,
@@ -41,20 +42,15 @@ export async function planRemoval(
   const going = [...beside.filter((file) => existsSync(join(root, file))), ...inFolder];
   return {
     changes: new Map([
-      [INDEX, await format(INDEX, removeContract(index, name))],
+      [CONTRACTS, await format(root, CONTRACTS, removeContract(index, name))],
       ...going.map((file): [string, undefined] => [file, undefined]),
     ]),
     sweep: () => rmSync(join(root, folder), { recursive: true, force: true, maxRetries: 3 }),
   };
 }
 
-function refuseUncommitted(name: string, paths: readonly string[]): void {
-  const changed = execFileSync("git", ["status", "--porcelain", "--", ...paths], {
-    cwd: root,
-    encoding: "utf8",
-  });
+function refuseUncommitted(root: string, name: string, paths: readonly string[]): void {
+  const changed = listUncommitted(root, paths);
   if (changed === "") return;
-  throw new UsageError(
-    `Git does not have all of ${name}: commit it, or use --force to lose it.\n${changed.trimEnd()}`,
-  );
+  throw new UsageError(`Git does not have all of ${name}: commit it, or use --force to lose it.\n${changed}`);
 }

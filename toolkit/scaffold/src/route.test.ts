@@ -49,11 +49,25 @@ describe("a path", () => {
 
 describe("a route", () => {
   const taken = { method: "GET", path: "/draws/{id}", summary: "", reply: { 204: null } } as const;
-  const workspace: Workspace = { app: "x", api: { draws: taken }, index: "", declared: [], resources: [] };
+  const workspace: Workspace = {
+    root: "",
+    app: "x",
+    scope: "@x",
+    api: { draws: taken },
+    index: "",
+    declared: [],
+    resources: [],
+  };
 
-  test("is taken once, however its parameters are called", () => {
-    const message = "draws has the route GET /draws/{number}: choose another --path or --method.";
-    expect(() => checkRoute({ method: "GET", path: "/draws/{number}" }, workspace)).toThrow(message);
+  test("is taken once, however its parameters are called, as the gateway says it", () => {
+    const message =
+      "The contracts draws and x have the same route, GET /draws/{number}: change one. See --path and --method.";
+    expect(() => checkRoute("x", { method: "GET", path: "/draws/{number}" }, workspace)).toThrow(message);
+  });
+
+  test("names the parameters of a path as those do that are there", () => {
+    const message = "name the parameters of one path differently, /draws/{id} and /draws/{number}";
+    expect(() => checkRoute("x", { method: "PUT", path: "/draws/{number}" }, workspace)).toThrow(message);
   });
 
   test.each([
@@ -61,7 +75,7 @@ describe("a route", () => {
     ["GET", "/draws"],
     ["GET", "/draws/{id+}"],
   ] as const)("of another method or shape is free: %s %s", (method, path) => {
-    expect(checkRoute({ method, path }, workspace)).toBeUndefined();
+    expect(checkRoute("x", { method, path }, workspace)).toBeUndefined();
   });
 });
 

@@ -1,31 +1,42 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Contract } from "@lucky/gateway/contract";
-
-/** The workspace that this package is part of. */
-export const root = fileURLToPath(new URL("../../..", import.meta.url));
+import { CONTRACTS, type Contracts, findRoot, loadApplication } from "@lucky/application/application";
+import { readName, readScope } from "./product.ts";
 
 /** What a new function must get along with. */
 export type Workspace = {
+  /** Its folder. */
+  readonly root: string;
   /** As AWS knows it. */
   readonly app: string;
-  readonly api: Readonly<Record<string, Contract>>;
-  /** The source of packages/contracts/src/index.ts. */
+  /** Of the product's packages. */
+  readonly scope: string;
+  readonly api: Contracts;
+  /** The source of the contracts' index.ts. */
   readonly index: string;
   /** What that file imports and declares. */
   readonly declared: readonly string[];
-  /** How infra/ calls its own resources. */
+  /** How infra/, and what it calls of the toolkit, name their own resources. */
   readonly resources: readonly string[];
 };
 
-/** Read once, for Node does not load a contract again. */
-export async function readWorkspace(): Promise<Workspace> {
-  const index = read("packages/contracts/src/index.ts");
-  const infra = globSync("infra/*.ts", { cwd: root }).filter((file) => !file.endsWith(".test.ts"));
+/** The workspace that the current folder is in. Read once, for Node does not load a contract again. */
+export async function readWorkspace(root = findRoot()): Promise<Workspace> {
+  const { functions } = await loadApplication(root);
+  const api = Object.fromEntries(functions.map(({ name, contract }) => [name, contract]));
+  return describeWorkspace(root, api, readFileSync(join(root, CONTRACTS), "utf8"));
+}
+
+/** A workspace as it would be with those contracts, and that source of index.ts. */
+export function describeWorkspace(root: string, api: Contracts, index: string): Workspace {
+  const infra = globSync(["infra/*.ts", "toolkit/deploy/src/resources/*.ts"], { cwd: root }).filter(
+    (file) => !file.endsWith(".test.ts"),
+  );
   return {
-    app: JSON.parse(read("package.json")).name,
-    api: (await import("@acme/contracts")).api,
+    root,
+    app: readName(root, "package.json"),
+    scope: readScope(root),
+    api,
     index,
     declared: [
       ...[...index.matchAll(/^import (?:type )?\{([^}]*)\}/gm)].flatMap(
@@ -36,11 +47,9 @@ export async function readWorkspace(): Promise<Workspace> {
       ),
     ],
     resources: infra.flatMap((file) =>
-      [...read(file).matchAll(/\b(?:new [\w.]+|alarm)\(\s*"(\w+)"/g)].map(([, name = ""]) => name),
+      [...readFileSync(join(root, file), "utf8").matchAll(/\b\w+\(\s*"([A-Z]\w*)"/g)].map(
+        ([, name = ""]) => name,
+      ),
     ),
   };
-}
-
-function read(file: string): string {
-  return readFileSync(join(root, file), "utf8");
 }

@@ -88,7 +88,7 @@ async function toClientReply(contract: Contract, response: Response) {
   const schema = replySchema(contract, status);
   if (!ok && schema === undefined) {
     const text = await response.text();
-    const problem = toProblem(status, parse(text), text);
+    const problem = toProblem(status, jsonOf(text), text);
     return { ok: false, status, headers, kind: kindOf(contract, problem.type), problem };
   }
   return { ok: true, status, headers, body: schema ? await readReplyBody(response, schema) : undefined };
@@ -113,7 +113,7 @@ function toProblem(status: number, body: unknown, text: string): ProblemReply {
   return { type: "about:blank", title: message || `HTTP ${status}`, status };
 }
 
-function parse(text: string): unknown {
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -3,6 +3,9 @@ import type { Contract } from "./contract.ts";
 /** What leads to a function: a method, and a path such as `/draws/{id}` or `/files/{path+}`. */
 export type Route = Pick<Contract, "method" | "path">;
 
+/** Those that a contract may have, in the order of their routes where nothing else tells them apart. */
+export const METHODS: readonly Contract["method"][] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
 /** The parameters of a path, decoded, by name. */
 export type PathParameters = Readonly<Record<string, string | undefined>>;
 

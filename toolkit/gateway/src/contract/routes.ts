@@ -1,4 +1,11 @@
-import { allowedMethods, matchPath, type PathParameters, parameterNames, type Route } from "./route.ts";
+import {
+  allowedMethods,
+  METHODS,
+  matchPath,
+  type PathParameters,
+  parameterNames,
+  type Route,
+} from "./route.ts";
 
 /**
  * How a gateway chooses among routes:
@@ -10,9 +17,6 @@ import { allowedMethods, matchPath, type PathParameters, parameterNames, type Ro
 export type RouteChoice = "route" | "resource" | "path";
 
 export type ChosenRoute<R extends Route> = { readonly route: R; readonly params: PathParameters };
-
-/** Of routes that differ in nothing else, the first of these goes first, whatever the order of the contracts. */
-const METHODS: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"] satisfies Route["method"][];
 
 /**
  * The route that a request takes, and its path's parameters; undefined where no route matches. A path that matches in full

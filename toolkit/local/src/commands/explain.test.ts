@@ -100,7 +100,7 @@ describe("explain shows how the gateway reads", () => {
       ...greeting.alb,
       headers: { "content-type": "a\u001b[2Jb\nc" },
     });
-    expect(lines).toContain("  type      a\\x1b[2Jb\\x0ac");
+    expect(lines).toContain("  type      a\\u001b[2Jb\\u000ac");
   });
 });
 

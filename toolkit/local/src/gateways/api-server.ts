@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { Cors, LambdaFunction } from "@lucky/application/application";
+import type { LambdaFunction } from "@lucky/application/application";
+import type { Cors } from "@lucky/application/cors";
 import { matchPath } from "@lucky/gateway/route";
 import type { Site } from "@lucky/pages/site";
 import type { Outcome } from "../lambda/environment.ts";

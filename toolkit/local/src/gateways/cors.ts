@@ -1,4 +1,4 @@
-import type { Cors } from "@lucky/application/application";
+import type { Cors } from "@lucky/application/cors";
 import type { HttpResponse } from "./response.ts";
 
 type Fields = Readonly<Record<string, string | string[] | undefined>>;

@@ -3,7 +3,7 @@ import type { Draft } from "../draft.ts";
 import { answerOf, exampleOf } from "./example.ts";
 
 /** packages/contracts/src/<name>.ts: what callers may rely on. */
-export function contractSource(draft: Draft): string {
+export function contractSource(draft: Draft, scope: string): string {
   const { name, method, path, params, hasBody, summary } = draft;
   const Name = pascalCase(name);
   const hasParams = params.length > 0;
@@ -12,11 +12,11 @@ export function contractSource(draft: Draft): string {
     `${Name}Reply`,
     ...(hasBody ? [`${Name}Request`] : []),
   ];
-  return `import { ${imports.join(", ")} } from "@acme/core/${name}";
+  return `import { ${imports.join(", ")} } from "${scope}/core/${name}";
 import { contract } from "@lucky/gateway/contract";
 
 // What callers may rely on. It may also have query, headers, several replies and problems of its own: see
-// packages/gateway/src/contract.ts. Time and memory are in limits.ts.
+// toolkit/gateway/src/contract/contract.ts.
 export const ${camelCase(name)} = contract({
   method: "${method}",
   path: "${path}",

@@ -3,11 +3,11 @@ import type { Draft } from "../draft.ts";
 import { answerOf, exampleOf } from "./example.ts";
 
 /** functions/<name>/src/handler.ts: what Lambda runs. */
-export function handlerSource({ name, params, hasBody }: Draft): string {
+export function handlerSource({ name, params, hasBody }: Draft, scope: string): string {
   const parts = [...(params.length > 0 ? ["params"] : []), ...(hasBody ? ["body"] : [])].join(", ");
   const answer = `answer${pascalCase(name)}`;
-  return `import { ${camelCase(name)} } from "@acme/contracts/${name}";
-import { ${answer} } from "@acme/core/${name}";
+  return `import { ${camelCase(name)} } from "${scope}/contracts/${name}";
+import { ${answer} } from "${scope}/core/${name}";
 import { lambda } from "@lucky/gateway/lambda";
 
 // What needs Node or AWS, such as a database, belongs beside this file, and goes into ${answer} as a parameter.
@@ -63,17 +63,17 @@ export function eventSource(draft: Draft): string {
   });
 }
 
-export function packageSource(name: string): string {
+export function packageSource(name: string, scope: string): string {
   const workspace = (names: readonly string[]) =>
     Object.fromEntries(names.map((each) => [each, "workspace:*"]));
   const catalog = (names: readonly string[]) => Object.fromEntries(names.map((each) => [each, "catalog:"]));
   return JSON.stringify(
     {
-      name: `@acme/function-${name}`,
+      name: `${scope}/function-${name}`,
       private: true,
       type: "module",
       scripts: { test: "vitest run --config ../../vitest.config.ts", typecheck: "tsc" },
-      dependencies: workspace(["@acme/contracts", "@acme/core", "@lucky/gateway"]),
+      dependencies: workspace([`${scope}/contracts`, `${scope}/core`, "@lucky/gateway"]),
       devDependencies: catalog(["@types/node", "typescript", "vitest"]),
     },
     null,

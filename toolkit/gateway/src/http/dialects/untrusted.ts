@@ -41,7 +41,7 @@ export function toRecord(value: unknown, rename?: (name: string) => string): Str
   // Every request comes through here, mostly with texts alone: nothing is made that is not kept.
   for (const name of Object.keys(value)) {
     const content = value[name];
-    const key = rename?.(name) ?? name;
+    const key = rename ? rename(name) : name;
     if (typeof content === "string") {
       record[key] = content;
     } else {

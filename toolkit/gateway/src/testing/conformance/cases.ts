@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { recorded } from "../recorded.ts";
-import type { Answer, Concern, LambdaHandler, Outcome, Result, Seen, Subject } from "./subject.ts";
+import type { AnyResult, Concern, LambdaHandler, Outcome, Seen, Subject, WantedReply } from "./subject.ts";
 
 /** One thing that an adapter gets right or not. */
 export type Case = {
@@ -16,7 +16,7 @@ type Event = Readonly<Record<string, unknown>>;
 
 async function run(handler: LambdaHandler, event: unknown): Promise<Outcome> {
   try {
-    return { result: (await handler(structuredClone(event))) as Result }; // each case looks at what it needs
+    return { result: (await handler(structuredClone(event))) as AnyResult }; // each case looks at what it needs
   } catch (error) {
     return { error };
   }
@@ -39,7 +39,7 @@ function draws(
   name: string,
   kind: Case["kind"],
   event: () => unknown,
-  check: (status: number, result: Result) => boolean,
+  check: (status: number, result: AnyResult) => boolean,
 ): Case {
   return {
     name,
@@ -55,9 +55,9 @@ function draws(
 function answers(
   name: string,
   kind: Case["kind"],
-  answer: Answer,
+  answer: WantedReply,
   event: () => Event,
-  check: (result: Result) => boolean,
+  check: (result: AnyResult) => boolean,
 ): Case {
   return {
     name,
@@ -402,7 +402,7 @@ function find<T>(headers: Readonly<Record<string, T>>, name: string): T | undefi
   return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-function arrivesAs(bytes: Uint8Array): (result: Result) => boolean {
+function arrivesAs(bytes: Uint8Array): (result: AnyResult) => boolean {
   return ({ body = "", isBase64Encoded }) =>
     Buffer.compare(Buffer.from(body, isBase64Encoded ? "base64" : "utf8"), bytes) === 0;
 }

@@ -1,10 +1,10 @@
 /** What Lambda would get of a handler: its result, or what it threw. */
 export type Outcome =
-  | { readonly result: Result; readonly error?: undefined }
+  | { readonly result: AnyResult; readonly error?: undefined }
   | { readonly result?: undefined; readonly error: unknown };
 
 /** A result of any dialect, as far as the cases look at it. */
-export type Result = {
+export type AnyResult = {
   readonly statusCode?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>;
@@ -25,7 +25,7 @@ export type Seen = {
 };
 
 /** What `answer` is told to reply with. */
-export type Answer =
+export type WantedReply =
   | { readonly kind: "cookies"; readonly cookies: readonly [string, string] }
   | { readonly kind: "bytes"; readonly type: string; readonly bytes: Uint8Array; readonly encoding?: string }
   | { readonly kind: "empty" }
@@ -45,5 +45,5 @@ export type Subject = {
   /** GET /my/path: replies with what it sees. */
   readonly look: LambdaHandler;
   /** GET /my/path: replies as it is told. */
-  answer(reply: Answer): LambdaHandler;
+  answer(reply: WantedReply): LambdaHandler;
 };

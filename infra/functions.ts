@@ -1,0 +1,23 @@
+import type { api } from "@acme/contracts";
+import { createFunction, type FunctionOptions } from "@lucky/deploy/function";
+import { application, settings, stage } from "./context.ts";
+
+/** What every function has. Memory and timeout are in its package.json, for the local Lambda reads them too. */
+const common: FunctionOptions = {
+  logLevel: stage.logLevel,
+  logRetention: stage.logRetention,
+  hasTracing: stage.hasTracing,
+  environment: stage.isProd ? { NODE_ENV: "production" } : {},
+  ...(settings.reservedConcurrency !== undefined && {
+    concurrency: { reserved: settings.reservedConcurrency },
+  }),
+};
+
+/** What one function has besides: any argument of SST's Function, such as environment, permissions, link or vpc. */
+const own: Partial<Record<keyof typeof api, Partial<FunctionOptions>>> = {
+  // "send-mail": { permissions: [{ actions: ["ses:SendEmail"], resources: ["*"] }] },
+};
+
+export const functions = application.map(
+  (each) => createFunction(each, common, own[each.name as keyof typeof api]), // each has the name of a contract
+);

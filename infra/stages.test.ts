@@ -1,0 +1,39 @@
+import { describe, expect } from "vitest";
+import { PROD, test } from "./testing.ts";
+
+describe("prod", () => {
+  test("is protected from sst remove", async ({ offline, prod: _ }) => {
+    const { exitCode, output } = await offline.project.sst(["remove", "--stage", "prod"], PROD);
+    expect(exitCode).toBe(1);
+    expect(output).toContain("Cannot remove protected stage");
+  });
+});
+
+describe("a personal stage", () => {
+  test("sends nobody an e-mail", ({ anna }) => {
+    expect(() => anna.state.resource("AlarmsByEmail")).toThrow("0 resources");
+    expect(() => anna.state.resource("Dashboard")).toThrow("0 resources");
+  });
+
+  test("is watched where an address is given, and has the domain that is given", async ({ offline }) => {
+    const environment = { ...PROD, API_DOMAIN: "api.example.com" };
+    const { output } = await offline.project.sst(["diff", "--stage", "anna-2"], environment);
+    expect(output).toContain("AlarmsByEmail aws:sns:TopicSubscription");
+    expect(output).toContain("Dashboard aws:cloudwatch:Dashboard");
+    expect(output).toContain("aws:apigatewayv2:DomainName");
+  });
+});
+
+describe("a deploy is refused, before anything is made, and says what to do:", () => {
+  test.for<[string, string, NodeJS.ProcessEnv, string]>([
+    ["a stage that means prod", "production", {}, "production is called prod. Use --stage prod."],
+    ["no region", "anna-2", { AWS_REGION: "" }, "Set AWS_REGION, where the API is to run"],
+    ["prod without an address for alarms", "prod", {}, "Set ALARM_EMAIL, where prod's alarms go"],
+  ])("%s", async ([, stage, environment, message], { offline }) => {
+    const { exitCode, output } = await offline.project.sst(["deploy", "--stage", stage], environment);
+    expect(exitCode).toBe(1);
+    expect(output).toContain(message);
+    expect(output).not.toContain("|  Created");
+    expect(output).not.toMatch(/^\s+at /m);
+  });
+});

@@ -1,0 +1,3 @@
+import { listContracts } from "./contracts.ts";
+
+listContracts();
