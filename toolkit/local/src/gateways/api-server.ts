@@ -108,8 +108,9 @@ async function answer(options: ApiOptions, request: IncomingMessage): Promise<An
     body,
     sourceIp,
   };
-  const event = JSON.stringify(gateway.toEvent(plain, chosen, stage));
-  const outcome = await withTimeout(lambda.invoke(chosen.name, event), gateway.timeoutMs);
+  const { name, contract } = chosen.function;
+  const event = JSON.stringify(gateway.toEvent(plain, { path: contract.path, params: chosen.params }, stage));
+  const outcome = await withTimeout(lambda.invoke(name, event), gateway.timeoutMs);
   if (outcome === "timeout") return refuse(outcome, `the function took longer than ${gateway.title} waits`);
   if (outcome === "throttled") {
     return refuse(outcome, "Rate Exceeded: every environment is busy (see --concurrency)");
