@@ -18,7 +18,7 @@ export function startScript(
   input = "",
   { env, cwd = fixture }: ScriptOptions = {},
 ): ChildProcessWithoutNullStreams {
-  const path = fileURLToPath(new URL(`commands/${file}`, import.meta.url));
+  const path = fileURLToPath(new URL(`../commands/${file}`, import.meta.url));
   const child = spawn(process.execPath, [path, ...words], { cwd, env: { ...process.env, ...env } });
   child.stdin.end(input);
   return child;
