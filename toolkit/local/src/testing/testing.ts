@@ -1,7 +1,6 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { once } from "node:events";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { type Ended, endOf } from "@lucky/command/child-process";
+import { type Ended, endOf, endProcess, untilPrinted } from "@lucky/command/child-process";
 import { fixture } from "@lucky/fixture";
 
 type ScriptOptions = {
@@ -33,28 +32,39 @@ export type RunningServer = {
   readonly child: ChildProcessWithoutNullStreams;
   /** What it printed when it was ready. */
   readonly welcome: string;
-  /** Its address, as it tells it. */
+  /** Its address, such as `http://localhost:3000`; an application's page is at its root. */
   readonly url: string;
 };
 
-/** Starts the server on a free port. */
+/** What stands in the welcome of `pnpm start`. */
+const WELCOME = ["Ctrl-C stops it", "http://localhost:", "\n\n"];
+
+/**
+ * Starts the server, on a free port unless told otherwise. Rejects with what it printed where it ends instead.
+ *
+ *     const server = await startServer(["--as", "rest"], { cwd: root });
+ *     await fetch(`${server.url}/openapi.json`).finally(() => stopServer(server));
+ */
 export async function startServer(
   words: readonly string[] = [],
   options?: ScriptOptions,
 ): Promise<RunningServer> {
   const child = startScript("start.ts", ["--port", "0", ...words], "", options);
-  const stream = words.includes("--json") ? child.stderr : child.stdout;
-  const welcome = await Promise.race([
-    once(stream.setEncoding("utf8"), "data").then(([printed]) => String(printed)),
-    once(child, "close").then(() => "the server ended"),
-  ]);
-  return { child, welcome, url: welcome.match(/http:\/\/localhost:\d+/)?.[0] ?? "" };
+  const welcome = await untilWelcome(child, [], words.includes("--json") ? child.stderr : child.stdout);
+  return { child, ...welcome };
+}
+
+/** What a server that has just been started prints when it is ready, with those texts, and its address. */
+export async function untilWelcome(
+  child: ChildProcess,
+  texts: readonly string[] = [],
+  stream = child.stdout,
+): Promise<{ readonly welcome: string; readonly url: string }> {
+  const welcome = await untilPrinted(child, [...WELCOME, ...texts], stream);
+  return { welcome, url: /http:\/\/localhost:\d+/.exec(welcome)?.[0] ?? "" };
 }
 
 /** Ends a server, unless it has ended, and waits until it has. */
-export async function stopServer({ child }: RunningServer): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const closed = once(child, "close");
-  child.kill();
-  await closed;
+export async function stopServer({ child }: Pick<RunningServer, "child">): Promise<void> {
+  await endProcess(child);
 }
