@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Cors, LambdaFunction } from "@lucky/application/application";
 import { matchPath } from "@lucky/gateway/route";
 import type { Site } from "@lucky/pages/site";
-import type { Outcome } from "../lambda/environment.ts";
+import type { InvocationResult } from "../lambda/environment.ts";
 import type { LambdaService } from "../lambda/lambda-service.ts";
 import { chooseFunction } from "./choose-function.ts";
 import { answerPreflight, withCors } from "./cors.ts";
@@ -20,12 +20,12 @@ export type Exchange = {
   readonly status: number;
   readonly milliseconds: number;
   /** Where it came as far as a function. */
-  readonly outcome?: Outcome;
+  readonly outcome?: InvocationResult;
   /** Why there is no answer from the function, where there is none. */
   readonly failure?: string;
 };
 
-export type ApiOptions = {
+export type ApiServerOptions = {
   readonly functions: readonly LambdaFunction[];
   readonly lambda: LambdaService;
   readonly gateway: Gateway;
@@ -39,10 +39,11 @@ export type ApiOptions = {
   onExchange(exchange: Exchange): void;
 };
 
-type Answer = { readonly response: HttpResponse; readonly outcome?: Outcome };
+/** What a request gets, and how the invocation ended where it came as far as a function. */
+type HandledRequest = { readonly response: HttpResponse; readonly outcome?: InvocationResult };
 
 /** A gateway on this machine: each contract a route, each route a function. */
-export function createApiServer(options: ApiOptions): Server {
+export function createApiServer(options: ApiServerOptions): Server {
   const { gateway, onExchange } = options;
   // Node counts the headers alone, so the rest of the limit is counted below.
   const server = createServer({ maxHeaderSize: gateway.maxHeaderBytes }, async (request, response) => {
@@ -69,7 +70,7 @@ export function createApiServer(options: ApiOptions): Server {
   return server;
 }
 
-async function answer(options: ApiOptions, request: IncomingMessage): Promise<Answer> {
+async function answer(options: ApiServerOptions, request: IncomingMessage): Promise<HandledRequest> {
   const { functions, lambda, gateway, stage = gateway.stage, cors, anyHost, site } = options;
   const { method = "GET", url = "/", headers, socket } = request;
   if (!anyHost && !isLocal(headers.host)) {
@@ -83,7 +84,7 @@ async function answer(options: ApiOptions, request: IncomingMessage): Promise<An
     const identified = { ...response, headers: { ...response.headers, ...id } };
     return hasCors && cors ? withCors(identified, cors, headers) : identified;
   };
-  const refuse = (refusal: Refusal, failure?: string): Answer => ({
+  const refuse = (refusal: Refusal, failure?: string): HandledRequest => ({
     response: finish({ ...gateway.refuse(refusal), ...(failure !== undefined && { failure }) }),
   });
 
@@ -96,7 +97,7 @@ async function answer(options: ApiOptions, request: IncomingMessage): Promise<An
     if (file) return { response: file };
     return target ? refuse("no-route", hintAt(functions, pathOf(target))) : refuse("wrong-stage");
   }
-  const body = await readBody(request, gateway.maxBodyBytes);
+  const body = await collectBody(request, gateway.maxBodyBytes);
   if (body === undefined) return refuse("body-too-large");
 
   const sourceIp = socket.remoteAddress ?? "127.0.0.1";
@@ -152,7 +153,7 @@ function pairsOf(rawHeaders: readonly string[]): [string, string][] {
 }
 
 /** Undefined as soon as it is too large. */
-function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+function collectBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
