@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Ended, run } from "../../toolkit/command/src/child-process.ts";
-import { pnpm } from "../../toolkit/command/src/pnpm.ts";
+import type { Ended } from "../../toolkit/command/src/child-process.ts";
+import { installOfflineFirst } from "../../toolkit/command/src/install.ts";
 
 // Nothing of node_modules may be imported here: it is what is installed.
 
@@ -24,9 +24,7 @@ export async function install(folder: string, { onNotice, stop }: Installation):
   const stamp = join(folder, "node_modules/.installed");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   onNotice(`Installing the compared libraries in ${folder}, once.`);
-  const words = ["install", "--frozen-lockfile"];
-  const offline = await runPnpm(folder, [...words, "--offline"], stop);
-  const { stdout, stderr, exitCode } = offline.exitCode === 0 ? offline : await runPnpm(folder, words, stop);
+  const { stdout, stderr, exitCode } = await installLocked(folder, stop);
   if (exitCode !== 0) {
     throw new Error(
       [
@@ -40,10 +38,9 @@ export async function install(folder: string, { onNotice, stop }: Installation):
   writeFileSync(stamp, wanted);
 }
 
-async function runPnpm(cwd: string, words: readonly string[], stop: AbortSignal): Promise<Ended> {
-  const command = pnpm(words);
+async function installLocked(folder: string, stop: AbortSignal): Promise<Ended> {
   try {
-    return await run(command.file, command.words, { cwd, stop });
+    return await installOfflineFirst(folder, ["--frozen-lockfile"], stop);
   } catch (cause) {
     if (stop.aborted) throw cause;
     throw new Error("pnpm cannot be started: run `npx -y pnpm bench`, which brings it.", { cause });

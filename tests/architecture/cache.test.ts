@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "@lucky/command/child-process";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -21,7 +22,8 @@ beforeAll(async () => {
   const plan = await run(turbo, ["run", "test", "sources", "--dry=json"], { cwd: root, env });
   tasks = (JSON.parse(plan.stdout) as { tasks: readonly Task[] }).tasks; // turbo's own
   const words = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
-  tracked = new Set((await run("git", words, { cwd: root })).stdout.split("\0"));
+  const files = (await run("git", words, { cwd: root })).stdout.split("\0");
+  tracked = new Set(files.filter((file) => existsSync(join(root, file)))); // git lists deleted ones until they are committed
 });
 
 /** The inputs of a task, relative to the root. */

@@ -55,7 +55,7 @@ describe("a draw", () => {
     await draw("Ada", "2");
     await balls.nth(1).waitFor();
     expect(await page.locator("#request").textContent()).toBe(
-      `POST ${visits.api.origin}/lucky_numbers\ncontent-type: application/json\n\n{"name":"Ada","count":2}`,
+      `POST ${visits.api.url}/lucky_numbers\ncontent-type: application/json\n\n{"name":"Ada","count":2}`,
     );
     expect(await page.locator("#response").textContent()).toMatch(
       /^200 OK \(\d+ ms\)\ncontent-type: application\/json\napigw-requestid: [\w-]+\n\n\{"message"/,
@@ -178,7 +178,7 @@ describe("the list of the API", () => {
       texts,
     );
     for (const [index, { path }] of contracts.entries()) {
-      await page.goto(`${visits.api.origin}/`);
+      await page.goto(`${visits.api.url}/`);
       await links.nth(index).click();
       const opened = page.locator(".opblock.is-open");
       await opened.waitFor();

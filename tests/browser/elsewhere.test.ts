@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { type ServedSite, serveSite } from "@lucky/pages/testing";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { drawForm } from "./draw-form.ts";
 import { drawInReference, NUMBERS } from "./draw-in-reference.ts";
@@ -9,38 +8,25 @@ import { createVisits, type Visits } from "./visits.ts";
 // As it is deployed: the pages on one host, the API on another.
 
 let visits: Visits;
-let pages: string;
-let stop: () => Promise<unknown>;
+let site: ServedSite;
 beforeAll(async () => {
   visits = await createVisits();
-  const program = fileURLToPath(new URL("../../toolkit/pages/src/serve.ts", import.meta.url));
-  const child = spawn(process.execPath, [program, "0"], {
-    cwd: fileURLToPath(new URL("../../packages/web", import.meta.url)),
-    env: { ...process.env, VITE_API_URL: visits.api.origin },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = once(child, "close");
-  stop = () => {
-    child.kill();
-    return ended;
-  };
-  const [text] = await once(child.stdout.setEncoding("utf8"), "data");
-  [pages = ""] = /http:\S+/.exec(String(text)) ?? [];
+  site = await serveSite(fileURLToPath(new URL("../../packages/web", import.meta.url)), visits.api.url);
 });
 afterEach(() => visits.endAll());
-afterAll(() => Promise.all([visits?.close(), stop?.()]));
+afterAll(() => Promise.all([visits?.close(), site?.stop()]));
 
 test("the page calls an API on another host, and shows what that lets it read", async () => {
-  const { page, requests } = await visits.open(pages);
+  const { page, requests } = await visits.open(site.url);
   const { draw, balls } = drawForm(page);
   await draw("Ada", "3");
   await balls.nth(2).waitFor();
-  expect(requests).toContain(`POST ${visits.api.origin}/lucky_numbers`);
+  expect(requests).toContain(`POST ${visits.api.url}/lucky_numbers`);
   expect(await page.locator("#response").textContent()).toContain("apigw-requestid: ");
-  expect(await page.locator("#curl").textContent()).toContain(`${visits.api.origin}/lucky_numbers`);
+  expect(await page.locator("#curl").textContent()).toContain(`${visits.api.url}/lucky_numbers`);
 });
 
 test("the reference reads and tries an API on another host", async () => {
-  const { page } = await visits.open(`${pages}reference/`);
+  const { page } = await visits.open(`${site.url}reference/`);
   expect(await drawInReference(page)).toEqual(NUMBERS);
 });

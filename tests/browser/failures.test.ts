@@ -1,5 +1,5 @@
+import { startServer, stopServer } from "@lucky/local/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { startApi } from "./api.ts";
 import { drawForm, drawsIn } from "./draw-form.ts";
 import { createVisits, type Visits } from "./visits.ts";
 
@@ -71,20 +71,20 @@ describe("what is no fault of a field", () => {
 
 describe("an API that is down", () => {
   test("is told, the form stays, and a press on Draw works once it is up again", async () => {
-    const api = await startApi();
-    const { page, requests } = await visits.open(`${api.origin}/`);
+    const api = await startServer([], { cwd: import.meta.dirname });
+    const { page, requests } = await visits.open(`${api.url}/`);
     const { draw, submit, alert, name, count, balls } = drawForm(page);
-    await api.stop();
+    await stopServer(api);
     await draw("Ada", "5");
     await alert.getByText("The API cannot be reached.").waitFor();
     expect([await name.inputValue(), await count.inputValue()]).toEqual(["Ada", "5"]);
     expect(await page.locator("#response").textContent()).toBe("No response to 3 attempts.");
 
-    const again = await startApi(Number(new URL(api.origin).port));
+    const again = await startServer(["--port", new URL(api.url).port], { cwd: import.meta.dirname });
     await submit.click();
     await balls.nth(4).waitFor();
     expect(await alert.textContent()).toBe("");
-    await again.stop();
+    await stopServer(again);
     expect(drawsIn(requests)).toBe(4);
   });
 });

@@ -56,8 +56,8 @@ test("behind a stage, page and reference call the API there", async () => {
   const { page, requests } = await staged.open();
   await page.locator("button[type=submit]").click();
   await page.getByRole("listitem").filter({ hasText: /^\d+$/ }).first().waitFor();
-  expect(requests).toContain(`POST ${staged.api.origin}/prod/lucky_numbers`);
-  await page.goto(`${staged.api.origin}/reference/`);
+  expect(requests).toContain(`POST ${staged.api.url}/prod/lucky_numbers`);
+  await page.goto(`${staged.api.url}/reference/`);
   expect(await drawInReference(page)).toEqual(NUMBERS);
   await staged.endAll();
   await staged.close();

@@ -1,11 +1,11 @@
+import { type RunningServer, startServer, stopServer } from "@lucky/local/testing";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
-import { type RunningApi, startApi } from "./api.ts";
 import { launchChromium } from "./chromium.ts";
 
 /** The API and its pages on this machine, and readers who open them. */
 export type Visits = {
-  readonly api: RunningApi;
+  readonly api: RunningServer;
   /** The address is of this API unless told in full. */
   open(address?: string, options?: BrowserContextOptions): Promise<Visit>;
   /** Closes what is open, and fails if a page has complained or asked another host. For afterEach. */
@@ -27,15 +27,16 @@ const EXPECTED = /^Failed to load resource/;
 /** `words`: more options of `pnpm start`. */
 export async function createVisits(words: readonly string[] = []): Promise<Visits> {
   const browser = await launchChromium();
-  const api = await startApi(0, words).catch(async (error) => {
+  const api = await startServer(words, { cwd: import.meta.dirname }).catch(async (error) => {
     await browser.close();
     throw error;
   });
+  api.child.stderr.resume(); // a line for each request, which nobody reads
   let visits: [Visit, string][] = [];
   return {
     api,
     async open(address = "/", options = {}) {
-      const url = new URL(address, api.origin);
+      const url = new URL(address, api.url);
       const visit = await openPage(browser, options);
       visits.push([visit, url.origin]);
       await visit.page.goto(url.href);
@@ -48,13 +49,13 @@ export async function createVisits(words: readonly string[] = []): Promise<Visit
         await page.context().close();
         expect(complaints).toEqual([]);
         const others = requests.filter(
-          (request) => !request.includes(` ${origin}/`) && !request.includes(` ${api.origin}/`),
+          (request) => !request.includes(` ${origin}/`) && !request.includes(` ${api.url}/`),
         );
         expect(others).toEqual([]);
       }
     },
     async close() {
-      await Promise.all([browser.close(), api.stop()]);
+      await Promise.all([browser.close(), stopServer(api)]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { untilWelcome } from "@lucky/local/testing";
 import type { Copy } from "@lucky/scaffold/testing";
 import { startPnpm } from "./pnpm.ts";
 
@@ -9,13 +10,13 @@ export async function withServer(
   use: (url: string, welcome: string) => Promise<void>,
 ): Promise<void> {
   const server = startPnpm(copy, ["start", "--port", "0"]);
+  const ended = once(server, "exit");
   try {
-    const welcome = await untilPrinted(server.stdout, ["Ctrl-C stops it", "\n\n", ...words]);
-    const [url = ""] = /http:\/\/localhost:\d+/.exec(welcome) ?? [];
+    const { url, welcome } = await untilWelcome(server, words);
     await use(url, welcome);
   } finally {
-    if (server.pid !== undefined) process.kill(-server.pid, "SIGINT");
-    await once(server, "exit");
+    if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid, "SIGINT");
+    await ended;
   }
 }
 
@@ -24,13 +25,4 @@ export async function get(url: string): Promise<string> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answers ${response.status}`);
   return response.text();
-}
-
-async function untilPrinted(stream: NodeJS.ReadableStream | null, words: readonly string[]): Promise<string> {
-  let printed = "";
-  for await (const chunk of stream ?? []) {
-    printed += chunk;
-    if (words.every((word) => printed.includes(word))) return printed;
-  }
-  throw new Error(`it ended with: ${printed}`);
 }

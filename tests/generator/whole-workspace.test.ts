@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { run } from "@lucky/command/child-process";
 import { type Copy, copyWorkspace } from "@lucky/scaffold/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -75,6 +75,22 @@ describe("functions that pnpm new has made", () => {
     3 * MINUTES,
   );
 });
+
+test(
+  "pnpm check shows a line that is not formatted and a wrong type at once",
+  async () => {
+    const file = "packages/core/src/wrong-by-test.ts";
+    copy.write(file, 'export const  wrong: number = "text";\n');
+    const shown = await runPnpm(copy, ["check"]).then(
+      () => "it found nothing",
+      (error: Error) => error.message,
+    );
+    rmSync(copy.path(file));
+    expect(shown).toMatch(/wrong-by-test\.ts format/);
+    expect(shown).toMatch(/wrong-by-test\.ts.*TS2322/);
+  },
+  3 * MINUTES,
+);
 
 describe("a workspace that pnpm rename has renamed", () => {
   test(

@@ -15,10 +15,10 @@ export type Failure =
       readonly retryAfter: string | undefined;
     }
   | { readonly kind: "unreachable" | "timeout" | "stopped" | "unreadable" };
-export type Outcome =
+export type DrawResult =
   | { readonly kind: "numbers"; readonly message: string; readonly numbers: readonly number[] }
   | Failure;
-export type Drawn = { readonly outcome: Outcome; readonly exchange: Exchange | undefined };
+export type Drawn = { readonly outcome: DrawResult; readonly exchange: Exchange | undefined };
 
 /** What the form has: of any type, as the API is the judge. */
 export type Wish = { readonly name: string; readonly count: number | string | undefined };

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { describe, expect, test } from "vitest";
-import { endOf, run } from "./child-process.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { endOf, endProcess, run, untilPrinted } from "./child-process.ts";
 
 const node = (code: string, options?: Parameters<typeof run>[2]) =>
   run(process.execPath, ["--eval", code], options);
@@ -50,4 +51,46 @@ describe("a program that is run", () => {
 test("a process whose streams go elsewhere has printed nothing, as far as its end says", async () => {
   const child = spawn(process.execPath, ["--eval", "console.log('x')"], { stdio: "ignore" });
   expect(await endOf(child)).toEqual({ stdout: "", stderr: "", exitCode: 0 });
+});
+
+describe("what a process that goes on prints", () => {
+  function start(code: string) {
+    const child = spawn(process.execPath, ["--eval", code]);
+    onTestFinished(() => endProcess(child));
+    return child;
+  }
+
+  test("is waited for, however many pieces it comes in", async () => {
+    const child = start(`console.log("one"); process.stdin.once("data", () => console.log("two"));`);
+    child.stdout.once("data", () => child.stdin.write("go on"));
+    expect(await untilPrinted(child, ["two", "one"])).toBe("one\ntwo\n");
+  });
+
+  test("may be on the other stream", async () => {
+    const child = start(`console.error("ready"); ${WAITS}`);
+    expect(await untilPrinted(child, ["ready"], child.stderr)).toBe("ready\n");
+  });
+
+  test("goes on to be read, so that it need not wait for its reader", async () => {
+    const child = start(`console.log("ready"); console.log("x".repeat(10_000_000));`);
+    const ended = once(child, "close");
+    await untilPrinted(child, ["ready"]);
+    expect(await ended).toEqual([0, null]);
+  });
+
+  test("is told where it ends too soon", async () => {
+    await expect(untilPrinted(start('console.log("no port")'), ["ready"])).rejects.toThrow("no port");
+  });
+
+  test("is not waited for where there is no such program", async () => {
+    await expect(untilPrinted(spawn("/no/such/program"), ["ready"])).rejects.toThrow("ENOENT");
+  });
+
+  test("ends with it, and it may have ended before", async () => {
+    const child = start(`console.log("ready"); ${WAITS}`);
+    await untilPrinted(child, ["ready"]);
+    await endProcess(child);
+    expect(child.signalCode).toBe("SIGTERM");
+    await endProcess(child);
+  });
 });

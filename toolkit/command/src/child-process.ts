@@ -49,3 +49,36 @@ export async function endOf(child: ChildProcess, stop?: AbortSignal): Promise<En
     stop?.removeEventListener("abort", kill);
   }
 }
+
+/**
+ * Waits until a process that has just been started has printed all of those texts, and gives what it has printed by then.
+ * Rejects with that where it ends before.
+ *
+ *     const welcome = await untilPrinted(server, ["http://localhost:"]);
+ */
+export function untilPrinted(
+  child: ChildProcess,
+  texts: readonly string[],
+  stream = child.stdout,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = "";
+    const read = (chunk: string) => {
+      printed += chunk;
+      if (!texts.every((each) => printed.includes(each))) return;
+      stream?.off("data", read);
+      resolve(printed);
+    };
+    stream?.setEncoding("utf8").on("data", read);
+    child.once("error", reject);
+    child.once("close", () => reject(new Error(`The process ended. It has printed: ${printed}`)));
+  });
+}
+
+/** Ends a process, unless it has ended, and waits until it has. */
+export async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, "close");
+  child.kill();
+  await closed;
+}

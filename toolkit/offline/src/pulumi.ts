@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { answer, madeUp } from "./made-up.ts";
-import { createForReal, runCommand } from "./real-providers.ts";
+import { createForReal, runShell } from "./real-providers.ts";
 
 // A stand-in for the command line of the Pulumi engine, as much of it as SST calls: `version`, `stack init`, `preview`,
 // `up` and `destroy`. It runs the program that SST has built, with Pulumi's own test doubles (`setMocks`) in the place of
@@ -190,7 +190,7 @@ async function newResource({ type, name, inputs }: { type: string; name: string;
 }
 
 async function call({ token, inputs }: { token: string; inputs: Inputs }): Promise<object> {
-  return token === "command:local:run" ? runCommand(inputs.command, inputs) : answer(token, inputs);
+  return token === "command:local:run" ? runShell(inputs.command, inputs) : answer(token, inputs);
 }
 
 /** Where SST looks for the state: `organization/project/stage`. */

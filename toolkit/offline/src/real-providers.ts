@@ -14,7 +14,7 @@ export async function createForReal(
   name: string,
   inputs: Properties,
 ): Promise<object | undefined> {
-  if (type === "command:local:Command") return runCommand(inputs.create, inputs);
+  if (type === "command:local:Command") return runShell(inputs.create, inputs);
   const [, kind = ""] = /\.sst\.aws\.(\w+)$/.exec(name) ?? [];
   if (!ASKED.includes(kind)) return undefined;
   const { __provider, ...properties } = inputs;
@@ -22,7 +22,7 @@ export async function createForReal(
 }
 
 /** Rejects with what the command has printed, if it fails. */
-export async function runCommand(command: unknown, { dir, environment }: Properties): Promise<object> {
+export async function runShell(command: unknown, { dir, environment }: Properties): Promise<object> {
   const { stdout, stderr, exitCode } = await run("sh", ["-c", String(command)], {
     cwd: String(dir),
     env: { ...process.env, ...(environment as Record<string, string>) }, // as Pulumi declares it

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** Where git does not look. */
-export const LOCK_FILE = "node_modules/.scaffold.lock";
+const LOCK_FILE = "node_modules/.scaffold.lock";
 
 /** Lets one command at a time change the workspace, until its process ends. Throws an error while another does. */
 export function lockWorkspace(root: string): void {

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { writeApplication } from "@lucky/fixture/write-application";
 import { afterAll, describe, expect, test } from "vitest";
-import { runScript } from "../testing.ts";
+import { runScript } from "../testing/testing.ts";
 
 const CONTRACTS = "packages/contracts/src/index.ts";
 const contract = '{ method: "GET", path: "/a", summary: "", reply: { 204: null } }';

@@ -2,7 +2,7 @@ import { describeFunctions, type LambdaFunction } from "@lucky/application/appli
 import { UsageError } from "@lucky/command/usage-error";
 import { dialectOf, dialects, receive } from "@lucky/gateway/dialect";
 import type { Request } from "@lucky/gateway/request";
-import { chooseRoute } from "@lucky/gateway/routes";
+import { chooseFunction } from "../gateways/choose-function.ts";
 
 /**
  * The function that an event is for: by the route that its gateway chose, or else by its method and path. Throws a UsageError
@@ -27,12 +27,11 @@ function findByRoute(
   { method, path, route }: Request,
   functions: readonly LambdaFunction[],
 ): LambdaFunction | undefined {
-  const routes = functions.map((each) => ({ ...each.contract, function: each }));
-  const ofRoute = routes.filter((each) => route?.endsWith(` ${each.path}`));
-  const [chosen] = ofRoute;
+  const ofRoute = functions.filter(({ contract }) => route?.endsWith(` ${contract.path}`));
+  const [first] = ofRoute;
   // What a base-path mapping did to the path does not matter where the gateway chose the route.
-  const match = chosen
-    ? chooseRoute(ofRoute, { method, path: chosen.path }, "path")
-    : chooseRoute(routes, { method, path }, "path");
-  return match?.route.function;
+  const chosen = first
+    ? chooseFunction(ofRoute, { method, path: first.contract.path }, "path")
+    : chooseFunction(functions, { method, path }, "path");
+  return chosen?.function;
 }

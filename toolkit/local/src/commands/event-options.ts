@@ -52,9 +52,9 @@ export function toEvent(
   }
   const route = { method: method.toUpperCase(), path: path.split("?")[0] ?? path };
   const chosen = gateway.isShared ? chooseFunction(functions, route, gateway.choice) : undefined;
-  if (chosen !== undefined && chosen.name !== name) {
+  if (chosen !== undefined && chosen.function.name !== name) {
     throw new UsageError(
-      `${route.method} ${route.path} leads to ${chosen.name}, not to ${name}: name that function, or give another --path or --method.`,
+      `${route.method} ${route.path} leads to ${chosen.function.name}, not to ${name}: name that function, or give another --path or --method.`,
     );
   }
   const headers = toHeaders(header, body !== undefined);

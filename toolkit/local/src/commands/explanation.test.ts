@@ -5,10 +5,10 @@ import type { Contract } from "@lucky/gateway/contract";
 import { lambda } from "@lucky/gateway/lambda";
 import { problem } from "@lucky/gateway/problem";
 import { eventsFolder, recorded } from "@lucky/gateway/recorded";
-import { chooseRoute } from "@lucky/gateway/routes";
 import type { Schema } from "@lucky/gateway/schema";
 import { context, invoke } from "@lucky/gateway/testing";
 import { describe, expect, test, vi } from "vitest";
+import { chooseFunction } from "../gateways/choose-function.ts";
 import { type GatewayName, gateways } from "../gateways/index.ts";
 import { functionOf } from "./event-function.ts";
 import { explainEvent } from "./explanation.ts";
@@ -168,11 +168,10 @@ describe.each(Object.keys(gateways) as GatewayName[])(
       ];
       for (const method of METHODS) {
         for (const path of paths) {
-          const routes = functions.map((each) => ({ ...each.contract, name: each.name }));
-          const chosen = chooseRoute(routes, { method, path }, gateways[name].choice);
+          const chosen = chooseFunction(functions, { method, path }, gateways[name].choice);
           if (chosen === undefined) continue; // the gateway sends no event
-          const event = toEvent(name, chosen.route, method, ["", ""], path);
-          expect(functionOf(event, functions).name, `${method} ${path}`).toBe(chosen.route.name);
+          const event = toEvent(name, chosen.function.contract, method, ["", ""], path);
+          expect(functionOf(event, functions).name, `${method} ${path}`).toBe(chosen.function.name);
         }
       }
     });

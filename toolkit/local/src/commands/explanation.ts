@@ -67,7 +67,7 @@ async function takeSteps(contract: Contract, request: Request): Promise<Explanat
     try {
       const ended = await step(contract, request, input);
       if (ended !== undefined) {
-        const finding = ended instanceof Problem ? toRefusal(contract, ended) : toAnswer(ended);
+        const finding = ended instanceof Problem ? toRefusal(contract, ended) : toReplyFinding(ended);
         return { findings: [...findings, { name, ...finding }], status: finding.status };
       }
     } catch (error) {
@@ -120,7 +120,7 @@ function toRefusal(contract: Contract, problem: Problem) {
   };
 }
 
-function toAnswer({ status, headers }: Reply) {
+function toReplyFinding({ status, headers }: Reply) {
   const fields = Object.entries(headers).map(([name, value]) => `, ${name}: ${value}`);
   return { status, finding: `${status}, without the function${fields.join("")}`, ok: true };
 }

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, describe, expect, test } from "vitest";
-import { freePort } from "../free-port.ts";
-import { runScript, startScript } from "../testing.ts";
+import { freePort } from "../testing/free-port.ts";
+import { runScript, startScript } from "../testing/testing.ts";
 
 const invoke = (...words: string[]) => runScript("invoke.ts", words);
 const folder = mkdtempSync(join(tmpdir(), "lucky-invoke-"));

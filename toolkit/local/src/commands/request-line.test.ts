@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Exchange } from "../gateways/api-server.ts";
-import type { Outcome } from "../lambda/environment.ts";
+import type { InvocationResult } from "../lambda/environment.ts";
 import { describeExchange, exchangeToJson } from "./request-line.ts";
 
-const outcome = (logs: unknown[], initDurationMs?: number): Outcome => ({
+const outcome = (logs: unknown[], initDurationMs?: number): InvocationResult => ({
   payload: "{}",
   isFunctionError: false,
   environment: 2,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { GatewayName } from "../gateways/index.ts";
-import { type RunningServer, runScript, startServer, stopServer } from "../testing.ts";
+import { type RunningServer, runScript, startServer, stopServer } from "../testing/testing.ts";
 
 // Which function a request reaches, through every way in, where routes of the fixture stand beside each other:
 // GET /files/{path} and GET /files/{path+}; GET and PUT of /notes/{id}; GET and POST of /notes.

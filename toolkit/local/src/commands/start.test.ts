@@ -11,8 +11,8 @@ import { api } from "@lucky/fixture/contracts";
 import { writeApplication } from "@lucky/fixture/write-application";
 import { createClient } from "@lucky/gateway/client";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { freePort } from "../free-port.ts";
-import { type RunningServer, runScript, startScript, startServer, stopServer } from "../testing.ts";
+import { freePort } from "../testing/free-port.ts";
+import { type RunningServer, runScript, startScript, startServer, stopServer } from "../testing/testing.ts";
 
 let server: RunningServer;
 let url: string;

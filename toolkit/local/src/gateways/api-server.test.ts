@@ -5,9 +5,9 @@ import { text } from "node:stream/consumers";
 import type { Contract } from "@lucky/gateway/contract";
 import type { Site } from "@lucky/pages/site";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Outcome } from "../lambda/environment.ts";
+import type { InvocationResult } from "../lambda/environment.ts";
 import type { LambdaService, Rejection } from "../lambda/lambda-service.ts";
-import { type ApiOptions, createApiServer, type Exchange } from "./api-server.ts";
+import { type ApiServerOptions, createApiServer, type Exchange } from "./api-server.ts";
 import { type GatewayName, gateways } from "./index.ts";
 
 const declare = (name: string, path: Contract["path"], method: Contract["method"] = "GET") => ({
@@ -42,7 +42,7 @@ afterEach(async () => {
 });
 
 /** What Lambda gives back for a result, or an error in its own shape. */
-const outcomeOf = (result: unknown, isFunctionError = false): Outcome => ({
+const outcomeOf = (result: unknown, isFunctionError = false): InvocationResult => ({
   payload: JSON.stringify(result),
   isFunctionError,
   logs: [],
@@ -57,12 +57,15 @@ const echo = (name: string, event: string) =>
     body: JSON.stringify({ name, event: JSON.parse(event) }),
   });
 
-type Answer = (name: string, event: string) => Outcome | Rejection | Promise<Outcome | Rejection>;
+type Invoke = (
+  name: string,
+  event: string,
+) => InvocationResult | Rejection | Promise<InvocationResult | Rejection>;
 
 async function serve(
   name: GatewayName = "http",
-  answer: Answer = echo,
-  options: Partial<ApiOptions> = {},
+  answer: Invoke = echo,
+  options: Partial<ApiServerOptions> = {},
 ): Promise<{ url: string; port: number; server: Server }> {
   const lambda: LambdaService = { invoke: async (...call) => answer(...call), stop() {} };
   const gateway = gateways[name];
@@ -230,7 +233,7 @@ describe("stages", () => {
 });
 
 describe("the Host", () => {
-  const statusFor = async (host: string, options: Partial<ApiOptions> = {}) => {
+  const statusFor = async (host: string, options: Partial<ApiServerOptions> = {}) => {
     const { port } = await serve("http", echo, options);
     const answer = await exchangeRaw(
       port,
@@ -320,7 +323,7 @@ describe("where the function gives no answer", () => {
   const malformed = outcomeOf({ statusCode: "ok" });
   const plain = outcomeOf({ message: "x" });
 
-  test.each<[GatewayName, string, Outcome | Rejection, number, string]>([
+  test.each<[GatewayName, string, InvocationResult | Rejection, number, string]>([
     ["http", "it fails", failed, 500, '{"message":"Internal Server Error"}'],
     ["http", "it runs out of time", late, 503, '{"message":"Service Unavailable"}'],
     ["http", "it is throttled", "throttled", 503, '{"message":"Service Unavailable"}'],
@@ -505,7 +508,7 @@ describe("HTTP itself", () => {
   });
 
   test("a caller that does not wait for the answer harms nobody", async () => {
-    const { promise: outcome, resolve: answer } = Promise.withResolvers<Outcome>();
+    const { promise: outcome, resolve: answer } = Promise.withResolvers<InvocationResult>();
     const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
     const { port, server } = await serve("http", () => {
       ask();

@@ -4,7 +4,7 @@ import type { LambdaFunction } from "@lucky/application/application";
 import type { Cors } from "@lucky/application/cors";
 import { matchPath } from "@lucky/gateway/route";
 import type { Site } from "@lucky/pages/site";
-import type { Outcome } from "../lambda/environment.ts";
+import type { InvocationResult } from "../lambda/environment.ts";
 import type { LambdaService } from "../lambda/lambda-service.ts";
 import { chooseFunction } from "./choose-function.ts";
 import { answerPreflight, withCors } from "./cors.ts";
@@ -21,12 +21,12 @@ export type Exchange = {
   readonly status: number;
   readonly milliseconds: number;
   /** Where it came as far as a function. */
-  readonly outcome?: Outcome;
+  readonly outcome?: InvocationResult;
   /** Why there is no answer from the function, where there is none. */
   readonly failure?: string;
 };
 
-export type ApiOptions = {
+export type ApiServerOptions = {
   readonly functions: readonly LambdaFunction[];
   readonly lambda: LambdaService;
   readonly gateway: Gateway;
@@ -40,10 +40,11 @@ export type ApiOptions = {
   onExchange(exchange: Exchange): void;
 };
 
-type Answer = { readonly response: HttpResponse; readonly outcome?: Outcome };
+/** What a request gets, and how the invocation ended where it came as far as a function. */
+type HandledRequest = { readonly response: HttpResponse; readonly outcome?: InvocationResult };
 
 /** A gateway on this machine: each contract a route, each route a function. */
-export function createApiServer(options: ApiOptions): Server {
+export function createApiServer(options: ApiServerOptions): Server {
   const { gateway, onExchange } = options;
   // Node counts the headers alone, so the rest of the limit is counted below.
   const server = createServer({ maxHeaderSize: gateway.maxHeaderBytes }, async (request, response) => {
@@ -70,7 +71,7 @@ export function createApiServer(options: ApiOptions): Server {
   return server;
 }
 
-async function answer(options: ApiOptions, request: IncomingMessage): Promise<Answer> {
+async function answer(options: ApiServerOptions, request: IncomingMessage): Promise<HandledRequest> {
   const { functions, lambda, gateway, stage = gateway.stage, cors, anyHost, site } = options;
   const { method = "GET", url = "/", headers, socket } = request;
   if (!anyHost && !isLocal(headers.host)) {
@@ -84,7 +85,7 @@ async function answer(options: ApiOptions, request: IncomingMessage): Promise<An
     const identified = { ...response, headers: { ...response.headers, ...id } };
     return hasCors && cors ? withCors(identified, cors, headers) : identified;
   };
-  const refuse = (refusal: Refusal, failure?: string): Answer => ({
+  const refuse = (refusal: Refusal, failure?: string): HandledRequest => ({
     response: finish({ ...gateway.refuse(refusal), ...(failure !== undefined && { failure }) }),
   });
 
@@ -97,7 +98,7 @@ async function answer(options: ApiOptions, request: IncomingMessage): Promise<An
     if (file) return { response: file };
     return target ? refuse("no-route", hintAt(functions, pathOf(target))) : refuse("wrong-stage");
   }
-  const body = await readBody(request, gateway.maxBodyBytes);
+  const body = await collectBody(request, gateway.maxBodyBytes);
   if (body === undefined) return refuse("body-too-large");
 
   const sourceIp = socket.remoteAddress ?? "127.0.0.1";
@@ -109,8 +110,9 @@ async function answer(options: ApiOptions, request: IncomingMessage): Promise<An
     body,
     sourceIp,
   };
-  const event = JSON.stringify(gateway.toEvent(plain, chosen, stage));
-  const outcome = await withTimeout(lambda.invoke(chosen.name, event), gateway.timeoutMs);
+  const { name, contract } = chosen.function;
+  const event = JSON.stringify(gateway.toEvent(plain, { path: contract.path, params: chosen.params }, stage));
+  const outcome = await withTimeout(lambda.invoke(name, event), gateway.timeoutMs);
   if (outcome === "timeout") return refuse(outcome, `the function took longer than ${gateway.title} waits`);
   if (outcome === "throttled") {
     return refuse(outcome, "Rate Exceeded: every environment is busy (see --concurrency)");
@@ -152,7 +154,7 @@ function pairsOf(rawHeaders: readonly string[]): [string, string][] {
 }
 
 /** Undefined as soon as it is too large. */
-function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+function collectBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;

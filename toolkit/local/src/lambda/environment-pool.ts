@@ -1,10 +1,10 @@
-import { type Environment, type Outcome, startEnvironment } from "./environment.ts";
+import { type Environment, type InvocationResult, startEnvironment } from "./environment.ts";
 import type { EnvironmentOptions } from "./environment-options.ts";
 
 /** The execution environments of one function. */
 export type EnvironmentPool = {
   /** Runs one event (JSON) in an idle environment, or in a new one. */
-  invoke(event: string): Promise<Outcome | "throttled">;
+  invoke(event: string): Promise<InvocationResult | "throttled">;
   /** From now on, environments are made so; those that are busy end with the event they have. */
   use(options: EnvironmentOptions): void;
   stop(): void;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { bundleBootstrap, bundleFunction } from "./bundle.ts";
-import { type Environment, type Outcome, startEnvironment } from "./environment.ts";
+import { type Environment, type InvocationResult, startEnvironment } from "./environment.ts";
 import type { EnvironmentOptions } from "./environment-options.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lucky-environment-"));
@@ -37,7 +37,7 @@ async function run(source: string, timeoutSeconds = 10): Promise<Environment> {
   return environment;
 }
 
-const ownLines = ({ logs }: Outcome) =>
+const ownLines = ({ logs }: InvocationResult) =>
   logs.filter(({ from }) => from === "function").map(({ text }) => text);
 
 describe("an invocation tells", () => {
@@ -46,7 +46,7 @@ describe("an invocation tells", () => {
       console.log("at init");
       export const handler = async (event) => { for (const word of event) console.info(word); process.stderr.write("raw\\n"); };`);
     const first = await environment.invoke('["a","b"]');
-    const messages = (outcome: Outcome) =>
+    const messages = (outcome: InvocationResult) =>
       ownLines(outcome).map((line) => (line === "raw" ? line : JSON.parse(line).message));
     expect(messages(first).filter((message) => message !== "raw")).toEqual(["at init", "a", "b"]);
     expect(ownLines(first)).toContain("raw");

@@ -12,7 +12,7 @@ const MEMORY_CHECK_MS = 100;
 const NO_TIMEOUT_MS = 24 * 60 * 60 * 1000;
 
 /** How an invocation ends: what Lambda's Invoke call gives back, and what its log gets. */
-export type Outcome = Settled & {
+export type InvocationResult = Settled & {
   /** The function's log, in order, line by line. */
   readonly logs: readonly LogLine[];
   readonly report: Report;
@@ -24,7 +24,7 @@ export type Outcome = Settled & {
 export type Environment = {
   readonly options: EnvironmentOptions;
   /** Resolves however the invocation ends, even if the process dies of it; never rejects. */
-  invoke(event: string): Promise<Outcome>;
+  invoke(event: string): Promise<InvocationResult>;
   /** False once its process has ended, or has been told to. */
   isAlive(): boolean;
   /** Resolves when its process has ended. */

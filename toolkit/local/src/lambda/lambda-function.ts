@@ -5,7 +5,7 @@ import type { LambdaFunction } from "@lucky/application/application";
 import type { Limits } from "@lucky/application/limits";
 import { bundleFunction } from "./bundle.ts";
 import { makeReadOnly, removeBundleFolder } from "./bundle-folder.ts";
-import type { Outcome } from "./environment.ts";
+import type { InvocationResult } from "./environment.ts";
 import type { EnvironmentOptions } from "./environment-options.ts";
 import { createEnvironmentPool, type EnvironmentPool } from "./environment-pool.ts";
 import { watchFiles } from "./file-watch.ts";
@@ -16,11 +16,11 @@ const KEPT_BUNDLES = 20;
 const SETTLING_MS = 10;
 
 export type RunningFunction = {
-  invoke(event: string): Promise<Outcome | "throttled">;
+  invoke(event: string): Promise<InvocationResult | "throttled">;
   stop(): void;
 };
 
-export type FunctionOptions = Omit<EnvironmentOptions, "functionName" | "taskRoot" | keyof Limits> & {
+export type RunningFunctionOptions = Omit<EnvironmentOptions, "functionName" | "taskRoot" | keyof Limits> & {
   /** Where its bundles go. */
   readonly folder: string;
   readonly concurrency: number;
@@ -33,7 +33,7 @@ export type Build = { readonly functionName: string; readonly milliseconds: numb
 /** Bundles a function and runs it; while its sources are watched, always the last bundle that could be made. */
 export async function runFunction(
   { name, entry, limits }: LambdaFunction,
-  { folder, concurrency, onBuild, ...options }: FunctionOptions,
+  { folder, concurrency, onBuild, ...options }: RunningFunctionOptions,
 ): Promise<RunningFunction> {
   let version = 0;
   const taskRoots: string[] = [];

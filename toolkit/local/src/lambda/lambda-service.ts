@@ -2,7 +2,7 @@ import type { LambdaFunction } from "@lucky/application/application";
 import { buildAwsRuntimeClient } from "./aws-runtime-client.ts";
 import { bundleBootstrap } from "./bundle.ts";
 import { makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
-import type { Outcome } from "./environment.ts";
+import type { InvocationResult } from "./environment.ts";
 import { type Build, type RunningFunction, runFunction } from "./lambda-function.ts";
 import type { LogFormat } from "./platform-log.ts";
 
@@ -30,7 +30,7 @@ export type Rejection = "throttled" | "event-too-large";
 /** Lambda on this machine. */
 export type LambdaService = {
   /** Runs one event (JSON) in the function of that name. */
-  invoke(functionName: string, event: string): Promise<Outcome | Rejection>;
+  invoke(functionName: string, event: string): Promise<InvocationResult | Rejection>;
   /** Ends every process and removes the bundles. */
   stop(): void;
 };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildAwsRuntimeClient } from "./aws-runtime-client.ts";
 import { bundleBootstrap } from "./bundle.ts";
-import { type Outcome, startEnvironment } from "./environment.ts";
+import { type InvocationResult, startEnvironment } from "./environment.ts";
 import type { LogFormat } from "./platform-log.ts";
 
 // What a function sees and what comes of it, whichever client it runs under: this package's own, or AWS's where
@@ -25,7 +25,7 @@ async function run(
   source: string,
   logFormat: LogFormat = "json",
   extension = "mjs",
-): Promise<readonly Outcome[]> {
+): Promise<readonly InvocationResult[]> {
   const taskRoot = mkdtempSync(join(folder, "function-"));
   writeFileSync(join(taskRoot, `bundle.${extension}`), source);
   const limits = { timeoutSeconds: 1, memoryMegabytes: 256 };
@@ -46,11 +46,11 @@ async function run(
 
 const handler = (body: string) => `export const handler = async (event, context) => { ${body} };`;
 /** An error in Lambda's shape, and what comes of the next event: "lives" or "dies". */
-const errorOf = ({ payload, isFunctionError }: Outcome) => {
+const errorOf = ({ payload, isFunctionError }: InvocationResult) => {
   const { errorType, errorMessage, trace } = JSON.parse(payload);
   return { isFunctionError, errorType, errorMessage, traced: trace.length > 0 };
 };
-const ownLines = ({ logs }: Outcome) =>
+const ownLines = ({ logs }: InvocationResult) =>
   logs.filter(({ from }) => from === "function").map(({ text }) => text);
 
 describe("a result", () => {
