@@ -26,10 +26,6 @@ export type FieldProblem = {
   readonly detail: string;
 };
 
-/** The fields that a problem has by itself, which it cannot be given. */
-export const standardMembers = ["type", "title", "status", "detail", "instance", "errors"] as const;
-export type StandardMember = (typeof standardMembers)[number];
-
 type Details = {
   readonly errors?: readonly FieldProblem[];
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,11 +1,13 @@
 import type { codecs } from "./codecs.ts";
-import type { Contract } from "./contract.ts";
-import type { StandardMember } from "./problem.ts";
 import type { Input, Schema } from "./schema.ts";
+import type { StandardMember } from "./standard-members.ts";
 import type { Sent } from "./wire.ts";
 
+/** What of a contract goes over the wire. */
+type Bodies = { readonly reply: unknown; readonly body?: unknown; readonly problems?: unknown };
+
 /** What the definition of a contract must be as well: where a body cannot be sent as JSON, the sentence that says why. */
-export type Sendable<C extends Contract> = RefusedReply<C["reply"]> &
+export type Sendable<C extends Bodies> = RefusedReply<C["reply"]> &
   RefusedBody<C["body"]> &
   RefusedProblems<NonNullable<C["problems"]>>;
 

@@ -1,7 +1,7 @@
 import type { $ZodTypes } from "zod/v4/core";
 import { codecs } from "../contract/codecs.ts";
 import { type Contract, repliesOf } from "../contract/contract.ts";
-import { standardMembers } from "../contract/problem.ts";
+import { standardMembers } from "../contract/standard-members.ts";
 import { childrenOf, isZod } from "./zod-schema.ts";
 
 /**
