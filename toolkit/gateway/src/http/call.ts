@@ -26,6 +26,23 @@ export type Call<C extends Contract> = {
   readonly context: Context;
 };
 
+/**
+ * A call with parts that a function around others adds, such as a user. What a call has by itself cannot be added: it does
+ * not compile, with the sentence that says so.
+ *
+ *     const authed = <const C extends Contract, const R extends Returned<C>>(
+ *       contract: C,
+ *       run: (call: CallWith<C, { user: User }>) => R | Promise<R>,
+ *     ) => lambda(contract, async (call) => run({ ...call, user: await readUser(call.request) }));
+ */
+export type CallWith<C extends Contract, Parts extends NewParts<Parts>> = Call<C> & Parts;
+
+type NewParts<Parts> = {
+  readonly [Name in keyof Parts]: Name extends keyof Call<Contract>
+    ? `A call has ${Name} by itself: give the part another name.`
+    : unknown;
+};
+
 /** The parts of a call while the steps make them: as they came, then as the contract's schemas give them. */
 export type CallInput = {
   -readonly [Part in Exclude<keyof Call<Contract>, "request" | "context">]?: unknown;

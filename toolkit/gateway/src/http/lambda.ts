@@ -12,7 +12,7 @@ import { exceedsLimit } from "./result-size.ts";
 import type { Judged, Returned } from "./returned.ts";
 import { type Step, steps } from "./steps.ts";
 
-export type { Call, Run } from "./call.ts";
+export type { Call, CallWith, Run } from "./call.ts";
 export type { Returned } from "./returned.ts";
 
 const orderedSteps: readonly Step[] = Object.values(steps);

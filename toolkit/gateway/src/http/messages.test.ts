@@ -15,7 +15,7 @@ const HEAD = `import * as z from "zod/mini";
 import { contract } from ${JSON.stringify(join(src, "contract/contract.ts"))};
 import { problem } from ${JSON.stringify(join(src, "contract/problem.ts"))};
 import { reply } from ${JSON.stringify(join(src, "contract/reply.ts"))};
-import { lambda } from ${JSON.stringify(join(src, "http/lambda.ts"))};
+import { type CallWith, lambda } from ${JSON.stringify(join(src, "http/lambda.ts"))};
 const base = { method: "GET", path: "/orders/{id}", summary: "" } as const;
 const order = contract({
   ...base,
@@ -31,7 +31,7 @@ const order = contract({
   problems: { lost: { status: 404, title: "It is lost" }, late: { status: 409, title: "It is late" } },
 });
 const deleted = contract({ ...base, reply: { 204: null } });
-export { base, contract, deleted, lambda, order, problem, reply, z };
+export { base, type CallWith, contract, deleted, lambda, order, problem, reply, z };
 `;
 
 const mistakes: readonly [mistake: string, code: string, sentence: string][] = [
@@ -105,6 +105,11 @@ const mistakes: readonly [mistake: string, code: string, sentence: string][] = [
     String.raw`"The contract has no problem \"lsot\". It has: late, lost."`,
   ],
   [
+    "a part that a call has by itself",
+    `export type Around = CallWith<typeof order, { readonly body: string }>;`,
+    `"A call has body by itself: give the part another name."`,
+  ],
+  [
     "a Date in a reply",
     `contract({ ...base, reply: z.object({ at: z.date() }) });`,
     `"#/at is a Date, which JSON does not have. Write: z.codec(z.iso.datetime(), z.date(), `,
@@ -120,7 +125,7 @@ let said: ReadonlyMap<number, readonly string[]>;
 beforeAll(() => {
   writeFileSync(join(folder, "head.ts"), HEAD);
   for (const [index, [, code]] of mistakes.entries()) {
-    const head = `import { base, contract, deleted, lambda, order, problem, reply, z } from "./head.ts";`;
+    const head = `import { base, type CallWith, contract, deleted, lambda, order, problem, reply, z } from "./head.ts";`;
     writeFileSync(join(folder, `m${index}.ts`), `${head}\n${code}\n`);
   }
   writeFileSync(

@@ -1,10 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import * as z from "zod/mini";
 import { type Contract, contract } from "../contract/contract.ts";
 import { problem } from "../contract/problem.ts";
 import { reply } from "../contract/reply.ts";
 import { invoke } from "../testing/testing.ts";
-import { type Call, type Handler, lambda, type Returned, type Run } from "./lambda.ts";
+import { type CallWith, type Handler, lambda, type Returned, type Run } from "./lambda.ts";
 
 const base = { method: "GET", path: "/x/{id}", summary: "" } as const;
 const health = contract({ ...base, reply: z.object({ status: z.literal("ok") }) });
@@ -107,7 +107,7 @@ describe("a function of one's own around others needs no cast", () => {
 
   function authed<const C extends Contract, const R extends Returned<C>>(
     contract: C,
-    run: (call: Call<C> & { readonly user: User }) => R | Promise<R>,
+    run: (call: CallWith<C, { readonly user: User }>) => R | Promise<R>,
   ): Handler {
     return lambda(contract, async (call) =>
       run({ ...call, user: await userOf(call.request.headers?.authorization) }),
@@ -116,6 +116,14 @@ describe("a function of one's own around others needs no cast", () => {
   function counted<const C extends Contract>(contract: C, run: Run<C>): Handler {
     return lambda(contract, (call) => run(call));
   }
+
+  test("but cannot add a part that a call has by itself", () => {
+    expectTypeOf<CallWith<typeof health, { readonly user: User }>["user"]>().toEqualTypeOf<User>();
+    // @ts-expect-error a call has a body by itself
+    expectTypeOf<CallWith<typeof health, { readonly body: string }>>().toBeObject();
+    // @ts-expect-error and a context
+    expectTypeOf<CallWith<typeof health, { readonly user: User; readonly context: string }>>().toBeObject();
+  });
 
   test("and those are held to their contract as ever", async () => {
     const handler = authed(shape, ({ user }) => ({ kind: "circle", radius: user.name.length }));
