@@ -1,6 +1,7 @@
 import { type Contract, type ProblemDefinition, replySchema } from "../contract/contract.ts";
 import { camelCase } from "../contract/name.ts";
-import { gatewayProblems, typeOf } from "../contract/problem.ts";
+import { gatewayProblems } from "../contract/problem.ts";
+import { problemType } from "../contract/problem-type.ts";
 import type { Schema } from "../contract/schema.ts";
 import { fetchWithRetries } from "./client-retry.ts";
 import type { CallOptions, Client, ClientOptions, ProblemReply } from "./client-types.ts";
@@ -97,7 +98,7 @@ async function toClientReply(contract: Contract, response: Response) {
 /** What the contract calls a problem of that type. */
 function kindOf(contract: Contract, type: string): string | undefined {
   const problems: Readonly<Record<string, ProblemDefinition>> = { ...contract.problems, ...gatewayProblems };
-  return Object.keys(problems).find((kind) => problems[kind] && typeOf(kind, problems[kind]) === type);
+  return Object.keys(problems).find((kind) => problems[kind] && problemType(kind, problems[kind]) === type);
 }
 
 async function readReplyBody(response: Response, { media }: Schema): Promise<unknown> {

@@ -65,20 +65,22 @@ export function problem(kind: string, detail: string, details?: Details): Proble
   return new Problem(kind, detail, details);
 }
 
-/** What a caller may switch on. */
-export function typeOf(kind: string, { type = `urn:problem:${kind}` }: ProblemDefinition): string {
-  return type;
-}
-
-/** As `application/problem+json` (RFC 9457); `instance` is the id to look for in the logs. */
-export function toReply({ kind, detail, details }: Problem, contract: Contract, instance: string): Reply {
+/**
+ * As `application/problem+json` (RFC 9457); `instance` is the id to look for in the logs, and `members` are what its contract
+ * lets it have.
+ */
+export function toReply(
+  { kind, detail, details }: Problem,
+  contract: Contract,
+  instance: string,
+  members?: unknown,
+): Reply {
   const definitions: Record<string, ProblemDefinition> = { ...contract.problems, ...gatewayProblems };
   const definition = definitions[kind];
   if (definition === undefined) throw new TypeError(`the contract declares no problem "${kind}"`);
-  const { status, title } = definition;
-  const type = typeOf(kind, definition);
-  const { errors, members } = details;
-  const body = { ...(members as object | undefined), type, title, status, detail, instance, errors }; // its schema is an object's
+  const { status, title, type = `urn:problem:${kind}` } = definition;
+  const standard = { type, title, status, detail, instance, errors: details.errors };
+  const body = { ...(members as object | undefined), ...standard }; // as their schema is an object's
   const headers = { ...details.headers, "content-type": "application/problem+json" };
   return new Reply(status, body, { headers });
 }

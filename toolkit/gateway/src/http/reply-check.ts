@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { type Contract, replySchema } from "../contract/contract.ts";
-import { Problem } from "../contract/problem.ts";
+import type { Problem } from "../contract/problem.ts";
 import { Reply, reply } from "../contract/reply.ts";
 import type { Schema } from "../contract/schema.ts";
 import { toFieldProblem } from "./input.ts";
@@ -28,7 +28,7 @@ type Encoder = {
   readonly _zod?: {
     readonly run: (
       start: { value: unknown; issues: [] },
-      context: { direction: "backward"; async: true },
+      context: { direction: Direction; async: true },
     ) => Result | Promise<Result>;
   };
 };
@@ -45,8 +45,10 @@ export async function checkReply(
   const given = returned instanceof Reply ? returned : reply(200, returned);
   const { status, body } = given;
   const schema = replySchema(contract, status);
-  if (schema)
-    return { checked: new Reply(status, await toWire(contract, status, schema, body), given), schema };
+  if (schema) {
+    const value = accept(contract, status, await toWire(schema, body));
+    return { checked: new Reply(status, value, given), schema };
+  }
   if (schema === null && body === undefined) return { checked: given, schema };
   throw new BrokenContractError(
     contract,
@@ -55,28 +57,35 @@ export async function checkReply(
   );
 }
 
-/** Holds the members of a problem to its contract likewise. */
-export async function checkProblem(contract: Contract, problem: Problem): Promise<Problem> {
-  const { kind, detail, details } = problem;
+/** The members of a problem, held to its contract likewise; none where the contract names none. */
+export async function checkMembers(contract: Contract, { kind, details }: Problem): Promise<unknown> {
   const schema = contract.problems?.[kind]?.members;
-  const members = schema && (await toWire(contract, kind, schema, details.members));
-  return new Problem(kind, detail, { ...details, members });
+  return schema && accept(contract, kind, await toWire(schema, details.members));
 }
 
-/** A value as its schema sends it: one of zod runs backward, so that its codecs encode; any other validates. */
-async function toWire(
-  contract: Contract,
-  what: number | string,
-  schema: Schema & Encoder,
-  given: unknown,
-): Promise<unknown> {
-  const encoded = schema._zod?.run({ value: given, issues: [] }, { direction: "backward", async: true });
-  const { value, issues }: Result = await (encoded ?? schema["~standard"].validate(given));
-  if (issues?.length)
-    throw new BrokenContractError(contract, what, issues.slice(0, MOST_PLACES).map(toPlace).join(" "));
-  return value;
+type Direction = "backward" | "forward";
+const directions = new WeakMap<Schema, Direction>();
+
+/**
+ * A value as its schema sends it: one of zod runs backward, so that its codecs encode; any other validates. Backward is a
+ * third slower, so it is for what makes another value of a reply than of a request, or may: what holds itself has no JSON.
+ */
+function toWire(schema: Schema & Encoder, value: unknown): Result | Promise<Result> {
+  let direction = directions.get(schema);
+  if (!direction) {
+    direction = "backward";
+    try {
+      if (!/"(?:pipe|lazy|transform|catch|\w*fault)"/.test(JSON.stringify(schema))) direction = "forward";
+    } catch {}
+    directions.set(schema, direction);
+  }
+  return (
+    schema._zod?.run({ value, issues: [] }, { direction, async: true }) ?? schema["~standard"].validate(value)
+  );
 }
 
-function toPlace({ path = [] }: Partial<StandardSchemaV1.Issue>): string {
-  return toFieldProblem({ path, message: "" }).pointer;
+function accept(contract: Contract, what: number | string, { value, issues }: Result): unknown {
+  if (!issues?.length) return value;
+  const places = issues.map(({ path = [] }) => toFieldProblem({ path, message: "" }).pointer);
+  throw new BrokenContractError(contract, what, places.slice(0, MOST_PLACES).join(" "));
 }

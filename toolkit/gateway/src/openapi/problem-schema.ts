@@ -1,5 +1,5 @@
 import type { ProblemDefinition } from "../contract/contract.ts";
-import { typeOf } from "../contract/problem.ts";
+import { problemType } from "../contract/problem-type.ts";
 import { type Components, type Json, problemSchema, toJson } from "./json-schema.ts";
 
 /** The schema of the problems that a status may have: those that add members have one of their own. */
@@ -26,7 +26,7 @@ function withMembers(
     properties?: Json; // such is the JSON Schema of an object
     required?: readonly string[];
   };
-  const type = { ...problemSchema.properties.type, const: typeOf(kind, definition) };
+  const type = { ...problemSchema.properties.type, const: problemType(kind, definition) };
   return {
     ...problemSchema,
     required: [...problemSchema.required, ...required],
@@ -41,7 +41,7 @@ export function toProblemExamples(
   const examples = problems.flatMap(([kind, definition]) => {
     const { status, title, members, example } = definition;
     if (members !== undefined && example === undefined) return [];
-    const type = typeOf(kind, definition);
+    const type = problemType(kind, definition);
     const standard = { type, title, status, detail: "What to do about it.", instance: "a-request-id" };
     return [[kind, { value: { ...(example as object | undefined), ...standard } }]]; // as its schema has it
   });
