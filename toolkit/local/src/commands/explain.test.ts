@@ -109,6 +109,7 @@ const names = [
   "create-note",
   "list-notes",
   "read-note",
+  "read-order",
   "replace-note",
   "read-file",
   "describe-file",

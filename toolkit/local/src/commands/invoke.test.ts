@@ -60,6 +60,27 @@ describe("invoke prints Lambda's result and nothing else", () => {
     ]);
   });
 
+  test("of which nothing is what the contract does not have, and a Date is text", async () => {
+    const { body } = JSON.parse((await invoke("read-order")).stdout);
+    expect(JSON.parse(body)).toEqual({
+      id: "7",
+      state: "open",
+      placedAt: "2026-01-31T12:00:00.000Z",
+      items: [{ sku: "pen", price: 3, shippedAt: null }],
+    });
+    const archived = JSON.parse((await invoke("read-order", "--path", "/orders/404")).stdout);
+    expect(archived.statusCode).toBe(410);
+    expect(JSON.parse(archived.body)).toEqual({
+      type: "https://example.com/problems/order-archived",
+      title: "The order is archived",
+      status: 410,
+      detail: "Ask the archive.",
+      instance: expect.any(String),
+      archivedAt: "2026-01-31T12:00:00.000Z",
+      shelf: "B7",
+    });
+  });
+
   test("and its log as text where that is asked for", async () => {
     const { stderr } = await invoke("greet", "--log-format", "text");
     const id = "[\\da-f-]{36}";
