@@ -86,6 +86,8 @@ function toWire(schema: Schema & Encoder, value: unknown): Result | Promise<Resu
 
 function accept(contract: Contract, what: number | string, { value, issues }: Result): unknown {
   if (!issues?.length) return value;
-  const places = issues.map(({ path = [] }) => toFieldProblem({ path, message: "" }).pointer);
-  throw new BrokenContractError(contract, what, places.slice(0, MOST_PLACES).join(" "));
+  const places = issues
+    .slice(0, MOST_PLACES)
+    .map(({ path = [] }) => toFieldProblem({ path, message: "" }).pointer);
+  throw new BrokenContractError(contract, what, places.join(" "));
 }
