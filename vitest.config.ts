@@ -1,9 +1,16 @@
+import { stripVTControlCharacters } from "node:util";
 import { defineConfig } from "vitest/config";
+
+/** The line that a handler writes for a request, as the console shows it, once or more; and no other line with it. */
+const REQUESTS = /^(?:\{\s+message: 'request',[^{}]*\}\s*)+$/;
 
 export default defineConfig({
   test: {
     isolate: false,
     restoreMocks: true,
+    // What your functions log is shown; the gateway's line for each request would drown it. Errors go to stderr, and stay.
+    onConsoleLog: (log, type) =>
+      type === "stdout" && REQUESTS.test(stripVTControlCharacters(log)) ? false : undefined,
     // Machines are slow at times; no test is about time.
     testTimeout: 60_000,
     hookTimeout: 60_000,

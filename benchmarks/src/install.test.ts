@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { callsOfPnpm, replacePnpm } from "@lucky/command/testing";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { install } from "./install.ts";
 
@@ -16,16 +17,7 @@ beforeEach(() => {
   });
 });
 
-/** Puts a program in the place of pnpm that notes how it is called and then does that. */
-function replacePnpm(body = ""): void {
-  const file = join(folder, "pnpm.mjs");
-  const note = 'const words = process.argv.slice(2).join(" "); appendFileSync("calls", words + "\\n");';
-  writeFileSync(file, `import { appendFileSync } from "node:fs"; ${note} ${body}`);
-  vi.stubEnv("npm_execpath", file);
-}
-
-const calls = () =>
-  existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8").trim().split("\n") : [];
+const calls = () => callsOfPnpm(folder);
 
 async function installOnce(stop = new AbortController().signal): Promise<readonly string[]> {
   const notices: string[] = [];
@@ -35,14 +27,14 @@ async function installOnce(stop = new AbortController().signal): Promise<readonl
 
 describe("installing what is compared", () => {
   test("happens once, offline where that works, and says so", async () => {
-    replacePnpm();
+    replacePnpm(folder);
     expect(await installOnce()).toEqual([expect.stringContaining(folder)]);
     expect(await installOnce()).toEqual([]);
     expect(calls()).toEqual(["install --frozen-lockfile --offline"]);
   });
 
   test("asks the registry for what the store lacks", async () => {
-    replacePnpm('process.exitCode = words.includes("--offline") ? 1 : 0;');
+    replacePnpm(folder, 'process.exitCode = words.includes("--offline") ? 1 : 0;');
     await installOnce();
     expect(calls()).toEqual(["install --frozen-lockfile --offline", "install --frozen-lockfile"]);
   });
@@ -50,7 +42,7 @@ describe("installing what is compared", () => {
   test.each(["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml"])(
     "happens again after an edit of %s",
     async (name) => {
-      replacePnpm();
+      replacePnpm(folder);
       await installOnce();
       writeFileSync(join(folder, name), "edited");
       expect(await installOnce()).toHaveLength(1);
@@ -58,14 +50,17 @@ describe("installing what is compared", () => {
   );
 
   test("happens again after node_modules was removed", async () => {
-    replacePnpm('import { mkdirSync } from "node:fs"; mkdirSync("node_modules", { recursive: true });');
+    replacePnpm(
+      folder,
+      'import { mkdirSync } from "node:fs"; mkdirSync("node_modules", { recursive: true });',
+    );
     await installOnce();
     rmSync(join(folder, "node_modules"), { recursive: true });
     expect(await installOnce()).toHaveLength(1);
   });
 
   test("fails with pnpm's own words and what to do, and is tried again", async () => {
-    replacePnpm('console.log("ERR_OF_PNPM"); process.exitCode = 1;');
+    replacePnpm(folder, 'console.log("ERR_OF_PNPM"); process.exitCode = 1;');
     const failure = await installOnce().catch(({ message }: Error) => message);
     expect(failure).toContain("ERR_OF_PNPM");
     expect(failure).toContain(`pnpm --dir ${folder} install`);
@@ -78,13 +73,13 @@ describe("installing what is compared", () => {
   });
 
   test("ends pnpm when it is stopped, and does not count as installed", async () => {
-    replacePnpm("setInterval(() => {}, 1000);");
+    replacePnpm(folder, "setInterval(() => {}, 1000);");
     const stop = new AbortController();
     const stopped = expect(installOnce(stop.signal)).rejects.toThrow("Stopped.");
     await vi.waitUntil(() => calls().length > 0, { timeout: 30_000 });
     stop.abort();
     await stopped;
-    replacePnpm();
+    replacePnpm(folder);
     expect(await installOnce()).toHaveLength(1);
   });
 });

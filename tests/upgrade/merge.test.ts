@@ -122,13 +122,15 @@ const FIXED = "fixed-by-test.test.ts";
  * the lockfile that comes to stand where the product's scope does.
  */
 async function fixToolkit(): Promise<void> {
-  upstream.write(
-    "toolkit/command/src/number.ts",
-    `${upstream.read("toolkit/command/src/number.ts")}\n// Fixed.\n`,
-  );
+  const file = "toolkit/command/src/number.ts";
+  upstream.write(file, `${upstream.read(file)}\nexport const FIXED = 7;\n`);
   upstream.write(
     `toolkit/command/src/${FIXED}`,
-    'import { expect, test } from "vitest";\n\ntest("is fixed", () => expect(true).toBe(true));\n',
+    `import { expect, test } from "vitest";
+import { FIXED } from "./number.ts";
+
+test("is fixed", () => expect(FIXED).toBe(7));
+`,
   );
   editManifest("toolkit/gateway/package.json", ({ dependencies = {}, devDependencies = {} }) => {
     const [moved = ""] = Object.keys(dependencies);

@@ -59,11 +59,12 @@ export async function explainEvent(event: unknown, { name, contract }: Explained
   return { findings: [...about, ...findings], ...(status !== undefined && { status }) };
 }
 
+const orderedSteps = Object.entries(steps) as [StepName, Step][]; // it has no others
+
 async function takeSteps(contract: Contract, request: Request): Promise<Explanation> {
   const findings: Finding[] = [];
   const input = {};
-  for (const [name, step] of Object.entries(steps) as [StepName, Step][]) {
-    // it has no others
+  for (const [name, step] of orderedSteps) {
     try {
       const ended = await step(contract, request, input);
       if (ended !== undefined) {
