@@ -57,7 +57,7 @@ export function textsOf(content: unknown): readonly string[] {
   return Array.isArray(content) ? content.filter((text) => typeof text === "string") : [];
 }
 
-function lowerCase(name: string): string {
+export function lowerCase(name: string): string {
   return name.toLowerCase();
 }
 
