@@ -22,6 +22,8 @@ export type Contract = {
   readonly body?: Schema;
   /** A body that works, for the curl commands and the documentation. */
   readonly example?: unknown;
+  /** The same of the other parts of a request: needed where a request without them is refused. */
+  readonly examples?: Examples;
   /** The largest body that is read, in bytes after decoding base64; 65536 unless told. */
   readonly maxBodyBytes?: number;
 
@@ -41,6 +43,14 @@ export type ProblemDefinition = {
   /** 400 to 599. */
   readonly status: number;
   readonly title: string;
+};
+
+/** Parts of a request that works, as they are sent: `{ params: { id: "7" }, query: { tag: ["a", "b"] } }`. */
+export type Examples = {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: Readonly<Record<string, string>>;
 };
 
 type WithExample<C extends Contract> = C extends { readonly body: infer Body extends Schema }

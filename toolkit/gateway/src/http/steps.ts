@@ -2,7 +2,6 @@ import type { Contract } from "../contract/contract.ts";
 import type { Problem } from "../contract/problem.ts";
 import { type Reply, reply } from "../contract/reply.ts";
 import { allowedMethods } from "../contract/route.ts";
-import { readBody } from "./body.ts";
 import type { CallInput } from "./call.ts";
 import { checkInput } from "./input.ts";
 import { matchRoute } from "./match-route.ts";
@@ -22,7 +21,6 @@ export type StepResult = Problem | Reply | undefined;
 export const steps = {
   route: matchRoute,
   options: answerOptions,
-  body: readBody,
   contract: checkInput,
 } as const satisfies Record<string, Step>;
 

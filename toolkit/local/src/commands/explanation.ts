@@ -1,7 +1,7 @@
 import type { LambdaFunction } from "@lucky/application/application";
 import type { Contract } from "@lucky/gateway/contract";
 import { type Dialect, type DialectName, dialectOf, dialects, receive } from "@lucky/gateway/dialect";
-import { Problem, toReply } from "@lucky/gateway/problem";
+import { type GatewayProblem, Problem, toReply } from "@lucky/gateway/problem";
 import type { Reply } from "@lucky/gateway/reply";
 import { type Request, urlOf } from "@lucky/gateway/request";
 import { type Step, type StepName, steps } from "@lucky/gateway/steps";
@@ -32,12 +32,21 @@ const SENDERS: Readonly<Record<DialectName, string>> = {
 };
 
 /** What there is to say of a step that lets a request pass. */
-const PASSED: Readonly<Record<StepName, (contract: Contract, request: Request) => string | undefined>> = {
-  route: () => "is the contract's",
-  options: () => undefined,
-  body: (contract, { body }) => (contract.body && body ? "can be read" : undefined),
-  contract: () => "is kept: the function runs",
+const PASSED: Readonly<Record<StepName, string | undefined>> = {
+  route: "is the contract's",
+  options: undefined,
+  contract: "is kept: the function runs",
 };
+
+/** What may be wrong with a body before it is held to its schema. */
+const UNREAD: readonly string[] = [
+  "malformed-body",
+  "malformed-json",
+  "body-too-large",
+  "unsupported-media-type",
+] satisfies GatewayProblem[];
+/** What is wrong before its body is looked at. */
+const UNASKED: string = "unauthenticated" satisfies GatewayProblem;
 
 /** Takes an event through the very steps that its function's handler takes, up to the one that ends the request. */
 export async function explainEvent(event: unknown, { name, contract }: Explained): Promise<Explanation> {
@@ -66,15 +75,19 @@ async function takeSteps(contract: Contract, request: Request): Promise<Explanat
     // it has no others
     try {
       const ended = await step(contract, request, input);
+      const kind = ended instanceof Problem ? ended.kind : "";
+      if (name === "contract" && contract.body && request.body && ![...UNREAD, UNASKED].includes(kind))
+        findings.push({ name: "body", finding: "can be read", ok: true });
       if (ended !== undefined) {
         const finding = ended instanceof Problem ? toRefusal(contract, ended) : toAnswer(ended);
-        return { findings: [...findings, { name, ...finding }], status: finding.status };
+        const subject = UNREAD.includes(kind) ? "body" : name;
+        return { findings: [...findings, { name: subject, ...finding }], status: finding.status };
       }
     } catch (error) {
       const finding = `500 internal-error: a schema of the contract threw ${error}`;
       return { findings: [...findings, { name, finding, ok: false }], status: 500 };
     }
-    const finding = PASSED[name](contract, request);
+    const finding = PASSED[name];
     if (finding !== undefined) findings.push({ name, finding, ok: true });
   }
   return { findings };
