@@ -1,3 +1,5 @@
+import type { Mistakes } from "./mistake-types.ts";
+import type { ParameterName } from "./parameter-name.ts";
 import type { Input, Schema } from "./schema.ts";
 
 /** One endpoint: the single place where its route, its input and its output are written down. */
@@ -10,9 +12,12 @@ export type Contract = {
   /** More about it, in Markdown. */
   readonly description?: string;
 
-  /** Of an object with the path's parameters, each a string. */
+  /** Of an object with the path's parameters, each a string: all of them, and no others. */
   readonly params?: Schema;
-  /** Of an object with the query's parameters: each a string, or a list of strings where it is repeated. */
+  /**
+   * Of an object with the query's parameters: each a string, or a list of strings where it is repeated. So a truth value is
+   * `z.stringbool()`: `z.coerce.boolean()` makes true of `false` as of any text.
+   */
   readonly query?: Schema;
   /** Of an object with the headers, names in lower case, each a string. */
   readonly headers?: Schema;
@@ -57,8 +62,25 @@ type WithExample<C extends Contract> = C extends { readonly body: infer Body ext
   ? { readonly example: Input<Body> }
   : { readonly example?: never };
 
-/** Declares an endpoint. It returns what it is given: the worth is in the types, which all else derives from. */
-export function contract<const C extends Contract>(definition: C & WithExample<C>): C {
+/** An example is of what its schema takes, and there is none of a part that the contract has no schema for. */
+type WithExamples<C extends Contract> = C extends { readonly examples: infer E extends Examples }
+  ? { readonly examples: { readonly [Part in keyof E]: ExampleOf<C, Part, E[Part]> } }
+  : unknown;
+type ExampleOf<C extends Contract, Part, E> = Part extends "params" | "query" | "headers" | "cookies"
+  ? C[Part] extends Schema
+    ? Partial<Input<C[Part]>>
+    : Part extends "params"
+      ? { readonly [Name in keyof E]: Name extends ParameterName<C["path"]> ? string : never }
+      : never
+  : never;
+
+/**
+ * Declares an endpoint. It returns what it is given: the worth is in the types, which all else derives from. What no request
+ * could pass, or no reply, does not compile; what types cannot see is refused where the application is loaded.
+ */
+export function contract<const C extends Contract>(
+  definition: C & WithExample<C> & WithExamples<C> & Mistakes<C>,
+): C {
   return definition;
 }
 

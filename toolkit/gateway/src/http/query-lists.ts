@@ -1,17 +1,8 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { type Described, definitionOf } from "../contract/definition.ts";
 import type { Schema } from "../contract/schema.ts";
 import { keyOf } from "./issue-key.ts";
 import { type Issue, ofNearestBranch } from "./nearest-branch.ts";
-
-/** What a schema of zod says of itself, as far as it is looked at; those of others say nothing. */
-type Described = { readonly _zod?: { readonly def: Definition } };
-type Definition = {
-  readonly type?: string;
-  readonly shape?: Readonly<Record<string, Described>>;
-  readonly innerType?: Described;
-  readonly in?: Described;
-  readonly getter?: () => Described;
-};
 
 const LIST = /array|tuple/i;
 
@@ -25,29 +16,22 @@ export async function validateQuery(
   query: Readonly<Record<string, unknown>>,
 ): Promise<StandardSchemaV1.Result<unknown>> {
   const { shape } = definitionOf(schema as Described); // if zod made it
-  const hints = new Set(
+  const lists = new Set(
     Object.keys(query).filter((name) => LIST.test(definitionOf(shape?.[name]).type ?? "")),
   );
   const validate = () => {
-    const lists = [...hints]
+    const texts = [...lists]
       .filter((name) => typeof query[name] === "string")
       .map((name) => [name, [query[name]]]);
     // Without a prototype, as queryOf makes it: a parameter that is not there is not inherited either.
-    return schema["~standard"].validate({ __proto__: null, ...query, ...Object.fromEntries(lists) });
+    return schema["~standard"].validate({ __proto__: null, ...query, ...Object.fromEntries(texts) });
   };
   const first = await validate();
   const issues: readonly Issue[] = first.issues?.flatMap(ofNearestBranch) ?? [];
-  const { size } = hints;
+  const { size } = lists;
   for (const { code = "array", expected = code, errors, path: [name = ""] = [] } of issues) {
-    if (LIST.test(String(errors?.flat().map((issue) => issue.expected) ?? expected))) hints.add(keyOf(name));
+    if (LIST.test(String(errors?.flat().map((issue) => issue.expected) ?? expected))) lists.add(keyOf(name));
   }
-  const second = hints.size > size && (await validate());
+  const second = lists.size > size && (await validate());
   return second && (second.issues === undefined || issues.some(({ expected }) => expected)) ? second : first;
-}
-
-/** Without what zod wraps around it. */
-function definitionOf(schema: Described | undefined): Definition {
-  const def = schema?._zod?.def;
-  const inner = def?.innerType ?? def?.in ?? def?.getter?.();
-  return inner ? definitionOf(inner) : (def ?? {});
 }
