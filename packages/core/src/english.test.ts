@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import * as z from "./zod.ts";
 
+const KINDS = {
+  a: z.object({ kind: z.literal("a"), x: z.number() }),
+  b: z.object({ kind: z.literal("b"), y: z.number() }),
+};
+const TAGGED = z.discriminatedUnion("kind", [KINDS.a, KINDS.b]);
 const refusals: [string, z.core.$ZodType, unknown, string][] = [
   ["a missing field", z.string(), undefined, "This field is required."],
   ["text for a number", z.number(), "7", "Give a number."],
@@ -19,7 +24,13 @@ const refusals: [string, z.core.$ZodType, unknown, string][] = [
   ["a wrong beginning", z.string().check(z.startsWith("a")), "x", 'Give text that starts with "a".'],
   ["a wrong step", z.number().check(z.multipleOf(5)), 7, "Give a multiple of 5."],
   ["unknown fields", z.strictObject({}), { a: 1, b: 2 }, "Leave out what is not known here: a, b."],
-  ["none of a union", z.union([z.string(), z.number()]), true, "This value is not allowed here."],
+  ["none of a union", z.union([z.string(), z.number()]), true, "Give a string. Or: Give a number."],
+  ["none of a union of one", z.union([z.string()]), 7, "Give a string."],
+  ["none of equals", z.union([z.number(), z.number()]), "x", "Give a number."],
+  ["none of the kinds", z.union([KINDS.a, KINDS.b]), { kind: "c" }, 'kind: Give "a". Or: kind: Give "b".'],
+  ["none of the kinds of a discriminated union", TAGGED, { kind: "c" }, 'Give "a" or "b".'],
+  ["both of what excludes each other", z.xor([z.string(), z.any()]), "x", "Give one kind alone."],
+  ["no kind of a discriminated union", TAGGED, {}, 'Give "a" or "b".'],
 ];
 
 describe("a schema says in plain English what to do about", () => {

@@ -16,6 +16,12 @@ export const explain: $ZodErrorMap = (issue) => {
       return limit(issue.inclusive === false ? "more than" : "at least", issue.minimum, issue.origin);
     case "invalid_value":
       return `Give ${issue.values.map(toLiteral).join(" or ")}.`;
+    case "invalid_union": {
+      if (Array.isArray(issue.options)) return `Give ${issue.options.map(toLiteral).join(" or ")}.`;
+      // What each of its branches says first, and of which field.
+      const branches = issue.errors.map(([first]) => [...(first?.path ?? []), first?.message].join(": "));
+      return [...new Set(branches)].join(" Or: ") || "Give one kind alone.";
+    }
     case "invalid_format":
       return `Give ${describeFormat(issue)}.`;
     case "not_multiple_of":

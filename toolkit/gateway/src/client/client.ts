@@ -3,6 +3,7 @@ import { camelCase } from "../contract/name.ts";
 import { gatewayProblems } from "../contract/problem.ts";
 import { problemType } from "../contract/problem-type.ts";
 import type { Schema } from "../contract/schema.ts";
+import { fillPath, toQueryString } from "../contract/url.ts";
 import { fetchWithRetries } from "./client-retry.ts";
 import type { CallOptions, Client, ClientOptions, ProblemReply } from "./client-types.ts";
 
@@ -62,26 +63,6 @@ async function call(
   const mayRepeat = contract.idempotent ?? contract.method === "GET";
   const response = await fetchWithRetries(options.fetch ?? fetch, url, request, mayRepeat ? retries : 0);
   return toClientReply(contract, response);
-}
-
-function fillPath(path: string, params: Readonly<Record<string, string | number>>): string {
-  return path.replace(/\{(.+?)(\+?)\}/g, (_, name: string, greedy: string) => {
-    const segments = greedy ? String(params[name]).split("/") : [String(params[name])];
-    // A URL has no way to write these as a segment: they would call another path.
-    const wrong = segments.find((segment) => ["", ".", ".."].includes(segment));
-    if (wrong !== undefined)
-      throw new RangeError(`the parameter ${name} of ${path} cannot be ${JSON.stringify(wrong)}`);
-    return segments.map(encodeURIComponent).join("/");
-  });
-}
-
-/** Lists become repeated keys; what is undefined is left out. */
-function toQueryString(query: Readonly<Record<string, unknown>>): string {
-  const pairs = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const item of [value].flat()) if (item !== undefined) pairs.append(name, String(item));
-  }
-  return pairs.size > 0 ? `?${pairs}` : "";
 }
 
 async function toClientReply(contract: Contract, response: Response) {

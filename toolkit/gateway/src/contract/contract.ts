@@ -1,3 +1,5 @@
+import type { Mistakes } from "./mistake-types.ts";
+import type { ParameterName } from "./parameter-name.ts";
 import type { Sendable } from "./refusal.ts";
 import type { Input, Schema } from "./schema.ts";
 
@@ -11,9 +13,12 @@ export type Contract = {
   /** More about it, in Markdown. */
   readonly description?: string;
 
-  /** Of an object with the path's parameters, each a string. */
+  /** Of an object with the path's parameters, each a string: all of them, and no others. */
   readonly params?: Schema;
-  /** Of an object with the query's parameters: each a string, or a list of strings where it is repeated. */
+  /**
+   * Of an object with the query's parameters: each a string, or a list of strings where it is repeated. So a truth value is
+   * `z.stringbool()`: `z.coerce.boolean()` makes true of `false` as of any text.
+   */
   readonly query?: Schema;
   /** Of an object with the headers, names in lower case, each a string. */
   readonly headers?: Schema;
@@ -23,6 +28,8 @@ export type Contract = {
   readonly body?: Schema;
   /** A body that works, for the curl commands and the documentation. */
   readonly example?: unknown;
+  /** The same of the other parts of a request: needed where a request without them is refused. */
+  readonly examples?: Examples;
   /** The largest body that is read, in bytes after decoding base64; 65536 unless told. */
   readonly maxBodyBytes?: number;
 
@@ -50,12 +57,37 @@ export type ProblemDefinition = {
   readonly example?: unknown;
 };
 
+/** Parts of a request that works, as they are sent: `{ params: { id: "7" }, query: { tag: ["a", "b"] } }`. */
+export type Examples = {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: Readonly<Record<string, string>>;
+};
+
 type WithExample<C extends Contract> = C extends { readonly body: infer Body extends Schema }
   ? { readonly example: Input<Body> }
   : { readonly example?: never };
 
-/** Declares an endpoint. It returns what it is given: the worth is in the types, which all else derives from. */
-export function contract<const C extends Contract>(definition: C & WithExample<C> & Sendable<C>): C {
+/** An example is of what its schema takes, and there is none of a part that the contract has no schema for. */
+type WithExamples<C extends Contract> = C extends { readonly examples: infer E extends Examples }
+  ? { readonly examples: { readonly [Part in keyof E]: ExampleOf<C, Part, E[Part]> } }
+  : unknown;
+type ExampleOf<C extends Contract, Part, E> = Part extends "params" | "query" | "headers" | "cookies"
+  ? C[Part] extends Schema
+    ? Partial<Input<C[Part]>>
+    : Part extends "params"
+      ? { readonly [Name in keyof E]: Name extends ParameterName<C["path"]> ? string : never }
+      : never
+  : never;
+
+/**
+ * Declares an endpoint. It returns what it is given: the worth is in the types, which all else derives from. What no request
+ * could pass, or no reply, does not compile; what types cannot see is refused where the application is loaded.
+ */
+export function contract<const C extends Contract>(
+  definition: C & WithExample<C> & WithExamples<C> & Mistakes<C> & Sendable<C>,
+): C {
   return definition;
 }
 

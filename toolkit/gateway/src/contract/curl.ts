@@ -1,16 +1,26 @@
 import type { Contract } from "./contract.ts";
+import { quoteWord } from "./shell.ts";
 
-/** A command that calls the endpoint with its own example and works when pasted into a shell. */
-export function curl({ method, body, example }: Contract, url: string): string {
-  const words = ["curl"];
-  if (method !== (body === undefined ? "GET" : "POST")) words.push("-X", method);
-  if (body !== undefined) {
-    const data = typeof example === "string" && body.media !== undefined ? example : JSON.stringify(example);
-    words.push("-H", `content-type: ${body.media?.type ?? "application/json"}`, "-d", data);
-  }
-  return [...words, url].map(quote).join(" ");
-}
-
-function quote(word: string): string {
-  return /^[\w./:@%+,=~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+/** A command that calls the endpoint at that address with its own examples, and works when pasted into a shell. */
+export function curl(
+  { method, body, example, examples: { headers, cookies } = {} }: Contract,
+  url: string,
+): string {
+  const fields = {
+    ...headers,
+    ...(cookies && {
+      cookie: Object.entries(cookies)
+        .map((pair) => pair.join("="))
+        .join("; "),
+    }),
+    ...(body && { "content-type": body.media?.type ?? "application/json" }),
+  };
+  const words = [
+    "curl",
+    ...(method === (body ? "POST" : "GET") ? [] : ["-X", method]),
+    ...Object.entries(fields).flatMap((field) => ["-H", field.join(": ")]),
+    ...(body && !body.media ? ["-d", JSON.stringify(example)] : []),
+  ];
+  const command = words.map(quoteWord).join(" ");
+  return `${body?.media?.sendWith(command, example) ?? command} ${quoteWord(url)}`;
 }

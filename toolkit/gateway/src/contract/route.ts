@@ -9,10 +9,7 @@ export const METHODS: readonly Contract["method"][] = ["GET", "POST", "PUT", "PA
 /** The parameters of a path, decoded, by name. */
 export type PathParameters = Readonly<Record<string, string | undefined>>;
 
-/** The names of a path's parameters as a type, such as `"id"` of `/draws/{id}`. */
-export type ParameterName<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
-  ? (Name extends `${infer Greedy}+` ? Greedy : Name) | ParameterName<Rest>
-  : never;
+export type { ParameterName } from "./parameter-name.ts";
 
 /** The methods that a function answers: a GET's function answers HEAD as well, and each one OPTIONS. */
 export function allowedMethods({ method }: Route): readonly string[] {

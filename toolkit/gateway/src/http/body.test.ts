@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { contract } from "../contract/contract.ts";
@@ -177,6 +178,110 @@ describe("a body of another type than JSON", () => {
     expect(reply.body.detail).toContain(
       "curl -X PUT -H 'content-type: text/csv' -d a,b https://api.example.com/x",
     );
+  });
+});
+
+describe("an empty file", () => {
+  const put = (body: Schema, event: object) =>
+    invoke(
+      lambda({ method: "PUT", path: "/x", summary: "", body, example: "x", reply: z.int() }, (call) => {
+        const content = call.body as string | Uint8Array; // as its schema says
+        expect(typeof content === "string" || content instanceof Uint8Array).toBe(true);
+        return content.length;
+      }),
+      event,
+    );
+
+  test.each([
+    ["bytes", bytes("image/png"), "image/png"],
+    ["text", text("text/csv"), "text/csv"],
+  ])("can be stored: %s", async (_, body, type) => {
+    for (const headers of [{ "content-type": type }, {}, HOST]) {
+      for (const empty of [{ body: "" }, { body: null }, { body: "", isBase64Encoded: true }]) {
+        expect(await put(body, { headers, ...empty })).toMatchObject({ status: 200, body: 0 });
+      }
+    }
+    for (const name of ["http", "function-url", "rest", "alb", "alb-multi-value"]) {
+      const event = recorded(name, { body: name.startsWith("alb") ? "" : null });
+      expect((await put(body, event)).status).not.toBe(400);
+    }
+  });
+
+  test("of another type is refused as any other", async () => {
+    const reply = await put(bytes("image/png"), { headers: { "content-type": "text/plain" }, body: "" });
+    expect(reply).toMatchObject({ status: 415, headers: { accept: "image/png" } });
+  });
+
+  test("is no JSON", async () => {
+    expect(await post("", "application/json")).toMatchObject({ status: 400 });
+  });
+});
+
+describe("a body that is compressed", () => {
+  const compressions = {
+    gzip: gzipSync,
+    deflate: deflateSync,
+    br: brotliCompressSync,
+    zstd: zstdCompressSync,
+  };
+  const sendTo = (body: Schema, contentType: string, encoding: string, content: Buffer) => {
+    const headers = { ...HOST, "content-type": contentType, "content-encoding": encoding };
+    const contract = {
+      method: "POST",
+      path: "/x",
+      summary: "",
+      body,
+      example: "x",
+      reply: z.unknown(),
+    } as const;
+    const event = { headers, body: content.toString("base64"), isBase64Encoded: true };
+    return invoke(
+      lambda(contract, (call) => (call.body instanceof Uint8Array ? [...call.body] : call.body)),
+      event,
+    );
+  };
+
+  test.each(Object.entries(compressions))(
+    "is refused with 415 and accept-encoding: %s",
+    async (encoding, compress) => {
+      for (const [schema, type] of [
+        [z.object({}), "application/json"],
+        [text(), "text/plain"],
+        [bytes("image/png"), "image/png"],
+      ] as const) {
+        const reply = await sendTo(schema, type, encoding, compress("{}"));
+        expect(reply).toMatchObject({ status: 415, headers: { "accept-encoding": "identity" } });
+        expect(reply.headers).not.toHaveProperty("accept-post");
+        expect(reply.body.detail).toMatch(/^Send it like this: (printf|curl) /);
+      }
+    },
+  );
+
+  test("is taken as it came where the contract says so", async () => {
+    const body = bytes("text/csv", { encodings: ["gzip"] });
+    const content = gzipSync("a,b");
+    expect((await sendTo(body, "text/csv", "gzip", content)).body).toEqual([...content]);
+    expect((await sendTo(body, "text/csv", "GZIP", content)).body).toEqual([...content]);
+    expect((await sendTo(body, "text/csv", "identity", Buffer.from("a"))).body).toEqual([97]);
+    expect(await sendTo(body, "text/csv", "br", content)).toMatchObject({
+      status: 415,
+      headers: { "accept-encoding": "gzip, identity" },
+    });
+  });
+
+  test.each(["identity", "Identity", ""])("is not one of the encoding %j", async (encoding) => {
+    expect(await sendTo(z.object({}), "application/json", encoding, Buffer.from("{}"))).toMatchObject({
+      status: 200,
+    });
+    expect(await sendTo(z.object({}), "application/json", encoding, Buffer.from("{"))).toMatchObject({
+      status: 400,
+    });
+  });
+
+  test("of the wrong type is told about its type alone", async () => {
+    const reply = await sendTo(z.object({}), "text/plain", "gzip", gzipSync("{}"));
+    expect(reply).toMatchObject({ status: 415, headers: { "accept-post": "application/json" } });
+    expect(reply.headers).not.toHaveProperty("accept-encoding");
   });
 });
 

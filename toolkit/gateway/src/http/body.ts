@@ -4,6 +4,7 @@ import { curl } from "../contract/curl.ts";
 import { Problem } from "../contract/problem.ts";
 import type { Media } from "../contract/schema.ts";
 import type { CallInput } from "./call.ts";
+import { toQuery } from "./dialects/untrusted.ts";
 import { describeJsonError } from "./json-error.ts";
 import { DEEPEST_NESTING, isNestedTooDeeply } from "./json-nesting.ts";
 import { type Request, urlOf } from "./request.ts";
@@ -11,47 +12,44 @@ import { type Request, urlOf } from "./request.ts";
 const DEFAULT_MAX_BODY_BYTES = 65_536;
 /** Where each method tells what it takes: RFC 9110, section 15.5.16; RFC 5789; the W3C's Linked Data Platform. */
 const ACCEPT: Readonly<Record<string, string>> = { POST: "accept-post", PATCH: "accept-patch" };
-const JSON_TYPE = /^\s*application\/(?:[\w.!#$&^+-]+\+)?json\s*(?:;|$)/i;
-const CHARSET = /;\s*charset([^;]*)/i;
-const UTF_8 = /^="?utf-?8"?\s*$/i;
+/** With no other charset than UTF-8. */
+const JSON_TYPE =
+  /^\s*application\/(?:[\w.!#$&^+-]+\+)?json\s*(?:;(?!\s*charset(?!="?utf-?8"?\s*(?:;|$)))[^;]*)*$/i;
 
 /** Reads the body that the contract asks for, to be held to its schema: a JSON value, text, bytes, or none. */
 export function readBody(contract: Contract, request: Request, input: CallInput): Problem | undefined {
-  const { body, isBase64Encoded } = request;
-  if (!contract.body || !body) return undefined;
-  const { media } = contract.body;
-  if (!accepts(media, request)) {
-    const headers = { [ACCEPT[contract.method] ?? "accept"]: media?.type ?? "application/json" };
-    return new Problem("unsupported-media-type", `Send it like this: ${callByHand(contract, request)}`, {
-      headers,
-    });
-  }
+  const { body = "", isBase64Encoded } = request;
+  const media = contract.body?.media;
+  if (!contract.body || !(body || media)) return undefined; // of text and bytes there may be none: an empty file
+  const { type = "application/json", encodings = ["identity"] } = media ?? {};
+  const refuse = (headers: Record<string, string>) =>
+    new Problem("unsupported-media-type", `Send it like this: ${callByHand(contract, request)}`, { headers });
+  if (!accepts(media, request)) return refuse({ [ACCEPT[contract.method] ?? "accept"]: type });
   const limit = contract.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   if (Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > limit) {
     return new Problem("body-too-large", `Send at most ${limit} bytes.`);
   }
   const content = decode(body, isBase64Encoded, media);
-  if (content instanceof Problem) return content;
+  const problem = content instanceof Problem ? content : undefined;
+  // JSON that can be read is not compressed, and a look at the headers takes time.
+  const encoding = media || problem ? request.headers?.["content-encoding"] : undefined;
+  if (encoding && !encodings.includes(encoding.toLowerCase()))
+    return refuse({ "accept-encoding": encodings.join(", ") });
   input.body = content;
-  return undefined;
+  return problem;
 }
 
-/** The command that calls the function, without the query: it may hold what is no business of a log on the way. */
+/** The command that calls the function, without the caller's query: it may hold what is no business of a log on the way. */
 export function callByHand(contract: Contract, { headers, rawPath }: Request): string {
-  return curl(contract, urlOf({ headers, rawPath, rawQuery: "" }));
+  const rawQuery = toQuery(contract.examples?.query, encodeURIComponent);
+  return curl(contract, urlOf({ headers, rawPath, rawQuery }));
 }
 
-/** An event without any headers, such as one written by hand, is taken to be of the right type. */
+/** An event without any headers, such as one written by hand, is taken to be of the right type, and so is an empty file. */
 function accepts(media: Media | undefined, request: Request): boolean {
   const { contentType = "" } = request;
-  if (contentType === "" && request.headers === undefined) return true;
-  if (media !== undefined) return essenceOf(contentType) === essenceOf(media.type);
-  const [, charset = "=utf-8"] = CHARSET.exec(contentType) ?? [];
-  return JSON_TYPE.test(contentType) && UTF_8.test(charset);
-}
-
-function essenceOf(type: string): string {
-  return type.replace(/;.*/s, "").trim().toLowerCase();
+  if (!contentType && !(request.body && request.headers)) return true;
+  return media?.accepts(contentType) ?? JSON_TYPE.test(contentType);
 }
 
 /** A JSON value, or what the contract's media type asks for. */

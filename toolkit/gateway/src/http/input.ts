@@ -1,14 +1,17 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import type { Contract } from "../contract/contract.ts";
 import { type FieldProblem, Problem } from "../contract/problem.ts";
 import { callByHand } from "./body.ts";
 import type { CallInput } from "./call.ts";
+import { excerpt } from "./excerpt.ts";
+import { keyOf } from "./issue-key.ts";
+import { ofNearestBranch } from "./nearest-branch.ts";
 import { validateQuery } from "./query-lists.ts";
 import { cookiesOf, queryOf, type Request } from "./request.ts";
+import type { Step, StepResult } from "./steps.ts";
 
-/** So many refused values are told at most, and so much of a field's name: a reply is no longer than it helps. */
+/** So many refused values are told at most, and so many characters of all: a reply is no longer than it helps. */
 const MOST_ERRORS = 20;
-const LONGEST_NAME = 128;
+const MOST_CHARACTERS = 10_000;
 
 /** Each part, and what OpenAPI calls its place. */
 const PLACES = {
@@ -18,35 +21,47 @@ const PLACES = {
   cookies: "cookie",
   body: undefined,
 } as const satisfies Record<keyof CallInput, FieldProblem["in"]>;
-const PARTS = Object.keys(PLACES) as (keyof CallInput)[]; // it has no others
+const PARTS = ["params", "query", "headers", "cookies"] as const satisfies (keyof CallInput)[];
 
-/** Holds each part that the contract has a schema for to that schema; or gives the problem, with all refused values at once. */
-export async function checkInput(
-  contract: Contract,
-  request: Request,
-  input: CallInput,
-): Promise<Problem | undefined> {
-  const { body } = input;
-  const errors: FieldProblem[] = [];
+/**
+ * Holds each part but the body to the schema that the contract has for it; what is wrong is added to the errors. A caller
+ * without the authorization that the contract asks for is refused, before anything of the body is looked at.
+ */
+export function checkParts(...given: Parameters<Step>): Promise<StepResult> | undefined {
+  return PARTS.some((part) => given[0][part]) ? checkEach(...given) : undefined; // a needless wait costs time
+}
+
+async function checkEach(...[contract, request, input, errors]: Parameters<Step>): Promise<StepResult> {
   for (const part of PARTS) {
     const schema = contract[part];
-    if (schema === undefined) continue;
-    const validated =
-      part === "query"
-        ? validateQuery(schema, queryOf(request))
-        : schema["~standard"].validate(readPart(part, request, input));
-    const result = validated instanceof Promise ? await validated : validated; // a needless wait costs time
-    if (result.issues === undefined) input[part] = result.value;
-    else errors.push(...toFieldProblems(result.issues, PLACES[part]));
+    if (!schema) continue;
+    const value = readPart(part, request, input);
+    const result =
+      part === "query" ? validateQuery(schema, queryOf(request)) : schema["~standard"].validate(value);
+    settle(part, await result, input, errors);
   }
+  if (!errors.some((error) => error.in === "header" && error.pointer === "#/authorization")) return undefined;
+  const headers = { "www-authenticate": "Bearer" };
+  return new Problem("unauthenticated", "Send a valid header authorization.", { headers });
+}
+
+/** Holds the body to its schema likewise, and gives the problem with all that is wrong in whatever part. */
+export async function checkBody(
+  ...[contract, request, input, errors]: Parameters<Step>
+): Promise<StepResult> {
+  const { body } = input;
+  const result = contract.body?.["~standard"].validate(body);
+  if (result) settle("body", result instanceof Promise ? await result : result, input, errors);
   if (errors.length === 0) return undefined;
-  const isBodyAlone = errors.every((error) => error.in === undefined);
-  if (contract.body && body === undefined && isBodyAlone) {
+  if (contract.body && body === undefined && errors.every((error) => error.in === undefined)) {
     return new Problem("missing-body", `Send a body: ${callByHand(contract, request)}`);
   }
-  return new Problem("invalid-request", "Correct what errors names, then send it again.", {
-    errors: errors.slice(0, MOST_ERRORS),
+  let length = 0;
+  const told = errors.slice(0, MOST_ERRORS).filter((error) => {
+    length += JSON.stringify(error).length;
+    return length < MOST_CHARACTERS;
   });
+  return new Problem("invalid-request", "Correct what errors names, then send it again.", { errors: told });
 }
 
 function readPart(part: keyof CallInput, request: Request, input: CallInput): unknown {
@@ -54,23 +69,25 @@ function readPart(part: keyof CallInput, request: Request, input: CallInput): un
   return part === "cookies" ? cookiesOf(request) : input[part];
 }
 
-function toFieldProblems(
-  issues: readonly StandardSchemaV1.Issue[],
-  place: FieldProblem["in"],
-): readonly FieldProblem[] {
-  return issues
-    .slice(0, MOST_ERRORS)
-    .map((issue) => ({ ...(place && { in: place }), ...toFieldProblem(issue) }));
+/** What the schema made of a part takes its place; or what is wrong with it is added to the errors. */
+function settle(
+  part: keyof CallInput,
+  result: StandardSchemaV1.Result<unknown>,
+  input: CallInput,
+  errors: FieldProblem[],
+): void {
+  if (result.issues === undefined) {
+    input[part] = result.value;
+    return;
+  }
+  const place = PLACES[part] && { in: PLACES[part] };
+  const issues = result.issues.slice(0, MOST_ERRORS).flatMap(ofNearestBranch).slice(0, MOST_ERRORS);
+  errors.push(...issues.map((issue) => ({ ...place, ...toFieldProblem(issue) })));
 }
 
-/** What a schema finds, by its pointer. */
+/** What a schema finds, by its pointer: RFC 6901, section 6, escaped for the pointer, then for the fragment of a URI. */
 export function toFieldProblem({ message, path = [] }: StandardSchemaV1.Issue): FieldProblem {
-  return { pointer: ["#", ...path.map(toPointerToken)].join("/"), detail: message };
-}
-
-/** RFC 6901, section 6: escaped for the pointer, then for the fragment of a URI. */
-function toPointerToken(segment: PropertyKey | StandardSchemaV1.PathSegment): string {
-  const key = String(typeof segment === "object" ? segment.key : segment);
-  const name = key.length > LONGEST_NAME ? `${key.slice(0, LONGEST_NAME)}…` : key;
-  return encodeURIComponent(name.toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1"));
+  const tokens = path.map((segment) => `/${keyOf(segment).replaceAll("~", "~0").replaceAll("/", "~1")}`);
+  const pointer = encodeURIComponent(excerpt(tokens.join("")).toWellFormed()).replaceAll("%2F", "/");
+  return { pointer: `#${pointer}`, detail: excerpt(message) };
 }

@@ -1,5 +1,5 @@
 import type { Contract } from "../contract/contract.ts";
-import { Problem, toReply } from "../contract/problem.ts";
+import { type FieldProblem, Problem, toReply } from "../contract/problem.ts";
 import { type Answer, toAnswer } from "./answer.ts";
 import type { Call, CallInput, Run } from "./call.ts";
 import { outOfTime, withDeadline } from "./deadline.ts";
@@ -61,8 +61,9 @@ async function handle<C extends Contract>(
 ): Promise<Ending> {
   try {
     const input: CallInput = {};
+    const errors: FieldProblem[] = [];
     for (const step of orderedSteps) {
-      const result = step(contract, request, input);
+      const result = step(contract, request, input, errors);
       const ended = result && (await result); // most give nothing, and a wait for that costs time too
       if (ended instanceof Problem) return refuse(contract, context, ended);
       if (ended) return { answer: toAnswer(ended, null) };

@@ -112,6 +112,15 @@ describe("payload 2.0", () => {
     expect((await see(recorded("http-get", http({ method })))).method).toBe("GET");
   });
 
+  test("by hand has its query, where it has parameters alone", async () => {
+    const queryStringParameters = { a: "1", b: "2 &", c: "x,y" };
+    for (const rawQueryString of ["", undefined]) {
+      const seen = await see(recorded("http-get", { rawQueryString, queryStringParameters }));
+      expect(seen.query).toEqual({ a: "1", b: "2 &", c: "x,y" });
+      expect(seen.url).toMatch(/\?a=1&b=2%20%26&c=x%2Cy$/);
+    }
+  });
+
   test("without rawPath has the path of its context", async () => {
     expect((await see(recorded("http-get", { rawPath: undefined }))).path).toBe("/my/path");
   });
@@ -165,6 +174,64 @@ describe("payload 1.0", () => {
     });
   });
 
+  test.each([
+    ["has no lists", {}],
+    ["has some alone", { "x-b": ["2", "3"] }],
+  ])("by hand has all of its headers, where it %s", async (_, multiValueHeaders) => {
+    const event = recorded("rest-get", { headers: { "X-A": "1", "X-B": "3" }, multiValueHeaders });
+    const lists = Object.keys(multiValueHeaders).length > 0;
+    expect((await see(event)).headers).toEqual({ "x-a": "1", "x-b": lists ? "2, 3" : "3" });
+  });
+
+  test.each([
+    ["has no lists", {}, { a: "1", b: "3" }],
+    ["has some alone", { b: ["2", "3"] }, { a: "1", b: ["2", "3"] }],
+  ])("by hand has all of its query, where it %s", async (_, multiValueQueryStringParameters, query) => {
+    const queryStringParameters = { a: "1", b: "3" };
+    const event = recorded("rest-get", { queryStringParameters, multiValueQueryStringParameters });
+    expect((await see(event)).query).toEqual(query);
+  });
+
+  test("by hand has its content type, and its body is read", async () => {
+    const take = {
+      method: "POST",
+      path: "/x",
+      summary: "",
+      body: z.object({ n: z.int() }),
+      example: { n: 1 },
+    } as const;
+    const handler = lambda({ ...take, reply: z.int() }, ({ body }) => body.n);
+    const event = { httpMethod: "POST", path: "/x", multiValueHeaders: {}, body: '{"n":7}' };
+    const headers = { "Content-Type": "application/json" };
+    expect(await invoke(handler, { ...event, headers, requestContext: {} })).toMatchObject({
+      status: 200,
+      body: 7,
+    });
+    expect(await invoke(handler, { ...event, headers })).toMatchObject({ status: 200, body: 7 });
+  });
+
+  test("by hand may lack the context, and has the rest", async () => {
+    const headers = { Host: "localhost", Cookie: "a=1" };
+    const event = { httpMethod: "GET", path: "/draws/a%20b", headers, queryStringParameters: { q: "1" } };
+    expect(await see(event, "/draws/{id}")).toMatchObject({
+      status: 200,
+      url: "https://localhost/draws/a%20b?q=1",
+      params: { id: "a b" },
+      cookies: { a: "1" },
+    });
+  });
+
+  test.each([
+    [undefined, "v/a%2Bb@x/c+d%20e", "v/a+b@x/c+d e"],
+    ["1.0", "v/a%2Bb@x/c+d%20e", "v/a%2Bb@x/c+d%20e"],
+    [undefined, "Zo%C3%AB", "Zoë"],
+    ["1.0", "Zoë 100%", "Zoë 100%"],
+  ])("of version %s has the path parameter %j as %j", async (version, sent, seen) => {
+    const change = { resource: "/files/{path+}", path: `/files/${sent}`, pathParameters: { path: sent } };
+    const event = recorded("rest-get", { ...change, ...(version && { version }) });
+    expect((await see(event, "/files/{path+}")).params).toEqual({ path: seen });
+  });
+
   test("with headers alone, without the lists, has them", async () => {
     expect((await see(recorded("rest-get", { multiValueHeaders: null }))).headers.accept).toBe("*/*");
   });
@@ -204,6 +271,13 @@ describe("a load balancer", () => {
     const seen = await see(recorded("alb-get"));
     expect(seen.query).toEqual({ a: "x,y", b: "2 &" });
     expect(seen.url).toMatch(/\?a=x%2Cy&b=2%20%26$/);
+  });
+
+  test("by hand has all of its headers and query, where the lists are empty", async () => {
+    const empty = { multiValueHeaders: {}, multiValueQueryStringParameters: {} };
+    const seen = await see(recorded("alb-get", empty));
+    expect(seen.query).toEqual({ a: "x,y", b: "2 &" });
+    expect(seen.headers).toMatchObject({ host: expect.any(String) });
   });
 
   test("with multi-value headers has every value", async () => {

@@ -20,6 +20,20 @@ const sources = {
   "eventbridge.json": "an event from aws.events",
   "cognito.json": "an event from Cognito",
   "cloudfront.json": "an event from CloudFront",
+  "kafka.json": "an event from aws:kafka",
+  "mq.json": "an event from aws:mq",
+  "rabbitmq.json": "an event from aws:rmq",
+  "documentdb.json": "an event from aws:docdb",
+  "alarm.json": "an event from aws.cloudwatch",
+  "cloudwatch-logs.json": "an event from CloudWatch Logs",
+  "firehose.json": "an event from Firehose",
+  "lex.json": "an event from Lex",
+  "appsync.json": "an event from AppSync",
+  "cloudformation.json": "an event from CloudFormation",
+  "bedrock-agent.json": "an event from Bedrock",
+  "vpc-lattice-v1.json": "an event from VPC Lattice",
+  "vpc-lattice.json": "an event from VPC Lattice",
+  "websocket-message.json": "an event from an API Gateway WebSocket API",
   "websocket.json": "an event from an API Gateway WebSocket API",
   "authorizer-rest.json": "an event from API Gateway, for an authorizer",
   "authorizer-http.json": "an event from API Gateway, for an authorizer",
@@ -46,5 +60,21 @@ describe("an event that is not an HTTP request is refused by name", () => {
     [{ key1: "value1", key2: "value2" }, "an object with key1, key2"],
   ])("%j", async (event, description) => {
     await expect(handler(event, context)).rejects.toThrow(`What came is ${description}.`);
+  });
+
+  test.each([
+    ["a field's name of a megabyte", { ["x".repeat(1_000_000)]: 1 }],
+    [
+      "a thousand fields",
+      Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`${index}`.repeat(50), 1])),
+    ],
+    ["a source of a megabyte", { Records: [{ eventSource: "x".repeat(1_000_000) }] }],
+    ["a source that is no text", { Records: [{ eventSource: { a: 1 } }], source: null }],
+    ["names that objects inherit", { Records: "__proto__", requestContext: ["constructor"], constructor: 1 }],
+  ])("in a few words, even with %s", async (_, event) => {
+    const refusal = await handler(event, context).catch((error: Error) => error);
+    expect(refusal).toBeInstanceOf(UnsupportedEventError);
+    expect((refusal as Error).message.length).toBeLessThan(600);
+    expect((refusal as Error).message).toMatch(/What came is an (object with|event from) [\w, …]+\./);
   });
 });

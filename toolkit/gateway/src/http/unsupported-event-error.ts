@@ -1,4 +1,28 @@
-import { isObject } from "./dialects/untrusted.ts";
+import { fieldsOf, isObject } from "./dialects/untrusted.ts";
+import { excerpt } from "./excerpt.ts";
+
+/** So many fields of an event are named at most. */
+const MOST_FIELDS = 8;
+
+/**
+ * Those who do not name themselves, by a field that only their events have: at the top, in the request's context or in the
+ * first record.
+ */
+const SOURCES = {
+  methodArn: "API Gateway, for an authorizer",
+  routeArn: "API Gateway, for an authorizer",
+  connectionId: "an API Gateway WebSocket API",
+  raw_path: "VPC Lattice",
+  serviceArn: "VPC Lattice",
+  cf: "CloudFront",
+  triggerSource: "Cognito",
+  awslogs: "CloudWatch Logs",
+  deliveryStreamArn: "Firehose",
+  inputTranscript: "Lex",
+  stash: "AppSync",
+  ResponseURL: "CloudFormation",
+  actionGroup: "Bedrock",
+};
 
 /**
  * Thrown for an event that is not an HTTP request, such as a message from SQS: there is nobody to reply to, and
@@ -18,26 +42,16 @@ export class UnsupportedEventError extends Error {
 function describe(event: unknown): string {
   if (!isObject(event))
     return Array.isArray(event) ? "a list" : event === null ? "null" : `a ${typeof event}`;
-  const source = sourceOf(event);
-  if (source !== undefined) return `an event from ${source}`;
-  const keys = Object.keys(event);
-  return keys.length === 0 ? "an empty object" : `an object with ${keys.slice(0, 8).join(", ")}`;
-}
-
-/** The service that sent an event, by the field in which it names itself. */
-function sourceOf(event: Readonly<Record<string, unknown>>): string | undefined {
-  const [record] = Array.isArray(event.Records) ? event.Records : [];
-  if (isObject(record)) {
-    return isObject(record.cf) ? "CloudFront" : nameOf(record.eventSource ?? record.EventSource);
-  }
-  if ("detail-type" in event) return nameOf(event.source) ?? "EventBridge";
-  if ("triggerSource" in event) return "Cognito";
-  if ("methodArn" in event || "routeArn" in event) return "API Gateway, for an authorizer";
-  if (isObject(event.requestContext) && "connectionId" in event.requestContext)
-    return "an API Gateway WebSocket API";
-  return undefined;
-}
-
-function nameOf(source: unknown): string | undefined {
-  return typeof source === "string" ? source.slice(0, 64) : undefined;
+  const [record] = [event.Records].flat();
+  const fields = {
+    ...fieldsOf<typeof event>(event.requestContext),
+    ...fieldsOf<typeof event>(record),
+    ...event,
+  };
+  const { eventSource, EventSource, source } = fields;
+  const name =
+    Object.entries(SOURCES).find(([key]) => key in fields)?.[1] ?? eventSource ?? EventSource ?? source;
+  if (typeof name === "string") return `an event from ${excerpt(name)}`;
+  const keys = Object.keys(event).slice(0, MOST_FIELDS);
+  return keys.length === 0 ? "an empty object" : `an object with ${excerpt(keys.join(", "))}`;
 }

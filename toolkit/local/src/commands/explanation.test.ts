@@ -178,6 +178,35 @@ describe.each(Object.keys(gateways) as GatewayName[])(
   },
 );
 
+describe("what is said of a body", () => {
+  const headers = v({ authorization: "Bearer x" });
+  const of = { ...declare("POST", "/x", anything), headers };
+  const say = async (given: object, body: string) => {
+    const event = { headers: { "content-type": "application/json", ...given }, body };
+    const { findings } = await explainEvent(event, { name: "it", contract: of });
+    return findings.slice(7).map(({ name, ok }) => `${ok ? "✓" : "✗"} ${name}`);
+  };
+  /** Takes just these headers, and says which is wrong. */
+  function v(wanted: Record<string, string>): Schema {
+    const validate = (value: unknown) => {
+      const wrong = Object.entries(wanted).find(
+        ([name, text]) => (value as Record<string, unknown>)[name] !== text,
+      );
+      return wrong ? { issues: [{ message: "no", path: [wrong[0]] }] } : { value };
+    };
+    return { "~standard": { version: 1, vendor: "test", validate } };
+  }
+
+  test.each<[what: string, given: object, body: string, said: string[]]>([
+    ["nothing before the caller is known", {}, "{}", ["✓ route", "✗ parts"]],
+    ["that it cannot be read", { authorization: "Bearer x" }, "{", ["✓ route", "✗ body"]],
+    ["that it can", { authorization: "Bearer x" }, "{}", ["✓ route", "✓ body", "✓ contract"]],
+    ["nothing where there is none", { authorization: "Bearer x" }, "", ["✓ route", "✓ contract"]],
+  ])("%s", async (_, given, body, said) => {
+    expect(await say(given, body)).toEqual(said);
+  });
+});
+
 describe("the function of an event", () => {
   test("is that of its method, where several have its path", () => {
     for (const [method, name] of [

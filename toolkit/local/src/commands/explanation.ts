@@ -1,7 +1,7 @@
 import type { LambdaFunction } from "@lucky/application/application";
 import type { Contract } from "@lucky/gateway/contract";
 import { type Dialect, type DialectName, dialectOf, dialects, receive } from "@lucky/gateway/dialect";
-import { Problem, toReply } from "@lucky/gateway/problem";
+import { type FieldProblem, Problem, toReply } from "@lucky/gateway/problem";
 import type { Reply } from "@lucky/gateway/reply";
 import { type Request, urlOf } from "@lucky/gateway/request";
 import { type Step, type StepName, steps } from "@lucky/gateway/steps";
@@ -35,6 +35,7 @@ const SENDERS: Readonly<Record<DialectName, string>> = {
 const PASSED: Readonly<Record<StepName, (contract: Contract, request: Request) => string | undefined>> = {
   route: () => "is the contract's",
   options: () => undefined,
+  parts: () => undefined,
   body: (contract, { body }) => (contract.body && body ? "can be read" : undefined),
   contract: () => "is kept: the function runs",
 };
@@ -64,9 +65,10 @@ const orderedSteps = Object.entries(steps) as [StepName, Step][]; // it has no o
 async function takeSteps(contract: Contract, request: Request): Promise<Explanation> {
   const findings: Finding[] = [];
   const input = {};
+  const errors: FieldProblem[] = [];
   for (const [name, step] of orderedSteps) {
     try {
-      const ended = await step(contract, request, input);
+      const ended = await step(contract, request, input, errors);
       if (ended !== undefined) {
         const finding = ended instanceof Problem ? toRefusal(contract, ended) : toReplyFinding(ended);
         return { findings: [...findings, { name, ...finding }], status: finding.status };

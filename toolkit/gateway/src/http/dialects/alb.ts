@@ -1,7 +1,8 @@
 import type { ALBEvent, ALBResult } from "aws-lambda";
 import type { Answer } from "../answer.ts";
-import { encodePath, type Request } from "../request.ts";
-import { headersOf, isObject, toQuery, toText, type Untrusted } from "./untrusted.ts";
+import type { Request } from "../request.ts";
+import { readProxyEvent } from "./proxy.ts";
+import { isObject, type Untrusted } from "./untrusted.ts";
 
 type Event = Untrusted<ALBEvent>;
 
@@ -19,21 +20,7 @@ export const alb = {
   },
 
   read(event: Event): Request {
-    const rawPath = toText(event.path) ?? "/";
-    const headers = headersOf(event.multiValueHeaders) ?? headersOf(event.headers) ?? {};
-    const query = event.multiValueQueryStringParameters ?? event.queryStringParameters;
-    return {
-      method: (toText(event.httpMethod) ?? "GET").toUpperCase(),
-      path: encodePath(rawPath),
-      rawPath,
-      rawQuery: toQuery(query, (text) => text), // a load balancer passes it percent-encoded
-      headers,
-      contentType: headers["content-type"],
-      body: toText(event.body),
-      isBase64Encoded: event.isBase64Encoded === true,
-      route: undefined,
-      params: undefined,
-    };
+    return readProxyEvent(event, (text) => text); // a load balancer passes its query percent-encoded
   },
 
   /** The result must have the kind of headers that the event had. */

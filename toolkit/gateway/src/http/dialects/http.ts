@@ -8,6 +8,7 @@ import {
   headersOf,
   isObject,
   textsOf,
+  toQuery,
   toRecord,
   toText,
   type Untrusted,
@@ -57,7 +58,7 @@ class LazyRequest implements Request {
     const route = toText(event.routeKey);
     this.method = (toText(method) ?? "GET").toUpperCase();
     this.rawPath = toText(event.rawPath) ?? toText(path) ?? "/";
-    this.rawQuery = toText(event.rawQueryString) ?? "";
+    this.rawQuery = toText(event.rawQueryString) || toQuery(event.queryStringParameters, encodeURIComponent);
     this.body = toText(event.body);
     this.isBase64Encoded = event.isBase64Encoded === true;
     this.route = route === "$default" ? undefined : route;

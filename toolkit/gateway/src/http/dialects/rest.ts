@@ -1,11 +1,13 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { decodeSegment } from "../../contract/route.ts";
 import type { Answer } from "../answer.ts";
-import { encodePath, type Request } from "../request.ts";
+import type { Request, StringRecord } from "../request.ts";
 import { LAMBDA_RESULT_BYTES } from "../result-size.ts";
-import { fieldsOf, headersOf, isObject, toQuery, toRecord, toText, type Untrusted } from "./untrusted.ts";
+import { readProxyEvent } from "./proxy.ts";
+import { fieldsOf, isObject, toRecord, toText, type Untrusted } from "./untrusted.ts";
 
-type Event = Untrusted<APIGatewayProxyEvent>;
+/** An HTTP API has a version, a REST API none. */
+type Event = Untrusted<APIGatewayProxyEvent & { version: string }>;
 
 /**
  * Payload format 1.0, which REST APIs send, and HTTP APIs that are set to it.
@@ -14,40 +16,28 @@ type Event = Untrusted<APIGatewayProxyEvent>;
 export const rest = {
   maxResultBytes: LAMBDA_RESULT_BYTES,
 
-  // A load balancer's event has an elb in its context, an authorizer's a methodArn beside it.
+  // A load balancer's event has an elb in its context, an authorizer's a methodArn beside it. One by hand may have no
+  // context, but it has a path: an agent of Bedrock sends an httpMethod too.
   recognizes(event: Event): boolean {
     const { requestContext } = event;
     return (
       typeof event.httpMethod === "string" &&
-      isObject(requestContext) &&
-      !isObject(requestContext.elb) &&
+      (isObject(requestContext) ? !isObject(requestContext.elb) : typeof event.path === "string") &&
       !("methodArn" in event)
     );
   },
 
   read(event: Event): Request {
-    const { requestContext, resource, pathParameters } = event;
-    const path = toText(event.path) ?? "/";
-    const headers = headersOf(event.multiValueHeaders) ?? headersOf(event.headers) ?? {};
-    const method = (toText(event.httpMethod) ?? "GET").toUpperCase();
-    const params = Object.entries(toRecord(pathParameters)).map(([name, value = ""]) => [
-      name,
-      decodeSegment(value),
-    ]);
+    const request = readProxyEvent(event, encodeURIComponent);
+    const { path } = fieldsOf<APIGatewayProxyEvent["requestContext"]>(event.requestContext);
+    const resource = toText(event.resource);
+    const params = toRecord(event.pathParameters);
     return {
-      method,
-      path: encodePath(path),
-      rawPath: toText(fieldsOf<APIGatewayProxyEvent["requestContext"]>(requestContext).path) ?? path,
-      rawQuery: toQuery(
-        event.multiValueQueryStringParameters ?? event.queryStringParameters,
-        encodeURIComponent,
-      ),
-      headers,
-      contentType: headers["content-type"],
-      body: toText(event.body),
-      isBase64Encoded: event.isBase64Encoded === true,
-      route: toText(resource) && `${method} ${resource}`,
-      params: Object.fromEntries(params),
+      ...request,
+      rawPath: toText(path) ?? request.rawPath,
+      route: resource && `${request.method} ${resource}`,
+      // A REST API passes them as they were sent, an HTTP API decoded.
+      params: event.version === "1.0" ? params : decodeParams(params),
     };
   },
 
@@ -56,3 +46,8 @@ export const rest = {
     return cookies.length > 0 ? { ...result, multiValueHeaders: { "set-cookie": [...cookies] } } : result;
   },
 };
+
+function decodeParams(params: StringRecord): StringRecord {
+  const decoded = Object.entries(params).map(([name, value = ""]) => [name, decodeSegment(value)]);
+  return Object.fromEntries(decoded);
+}

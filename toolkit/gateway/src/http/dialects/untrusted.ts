@@ -16,11 +16,6 @@ export function toText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** Each name with its texts, whether the event lists them or has one alone; other values are dropped. */
-function entriesOf(value: unknown): [name: string, texts: readonly string[]][] {
-  return isObject(value) ? Object.keys(value).map((name) => [name, textsOf(value[name])]) : [];
-}
-
 /** Names in lower case, repeated values joined as RFC 9110 does; undefined where there is no object. */
 export function headersOf(value: unknown): StringRecord | undefined {
   return isObject(value) ? toRecord(value, lowerCase) : undefined;
@@ -57,14 +52,14 @@ export function textsOf(content: unknown): readonly string[] {
   return Array.isArray(content) ? content.filter((text) => typeof text === "string") : [];
 }
 
-function lowerCase(name: string): string {
+export function lowerCase(name: string): string {
   return name.toLowerCase();
 }
 
 /** Puts a query together again; `encode` is for names and values that the gateway has decoded. */
 export function toQuery(parameters: unknown, encode: (text: string) => string): string {
-  const pairs = entriesOf(parameters).flatMap(([name, values]) =>
-    values.map((value) => `${encode(name.toWellFormed())}=${encode(value.toWellFormed())}`),
+  const pairs = Object.entries(fieldsOf<Record<string, unknown>>(parameters)).flatMap(([name, value]) =>
+    textsOf(value).map((text) => `${encode(name.toWellFormed())}=${encode(text.toWellFormed())}`),
   );
   return pairs.join("&");
 }

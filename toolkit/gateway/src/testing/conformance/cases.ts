@@ -168,6 +168,35 @@ export const cases: readonly Case[] = [
   about(
     "query",
     sees(
+      "payload 1.0: an event by hand has a query and headers without their lists",
+      () => ({
+        ...recorded("rest-get"),
+        headers: { "X-A": "abc" },
+        multiValueHeaders: {},
+        queryStringParameters: { a: "1" },
+        multiValueQueryStringParameters: {},
+      }),
+      ({ a, xA }) => same(a, ["1"]) && xA === "abc",
+    ),
+  ),
+  {
+    ...sees("payload 1.0: an event by hand without a context runs", () => {
+      return { httpMethod: "GET", path: "/my/path", headers: {}, body: null };
+    }),
+    kind: "choice",
+  },
+  {
+    ...sees(
+      "payload 2.0: an event by hand has a query as parameters alone",
+      () => recorded("http-get", { rawQueryString: "", queryStringParameters: { a: "1" } }),
+      ({ a }) => same(a, ["1"]),
+    ),
+    kind: "choice",
+    about: "query",
+  },
+  about(
+    "query",
+    sees(
       "load balancer: encoded query values are decoded once",
       () => recorded("alb-get"),
       ({ a, b }) => same(a, ["x,y"]) && same(b, ["2 &"]),
@@ -190,6 +219,13 @@ export const cases: readonly Case[] = [
       return error instanceof Error && /sqs/i.test(error.message);
     },
   },
+  ...["bedrock-agent", "vpc-lattice", "kafka", "websocket-message"].map(
+    (event): Case => ({
+      name: `an event of ${event} fails the invocation, and is not taken for HTTP`,
+      kind: "choice",
+      passes: async ({ draw }) => (await run(draw, recorded(`other/${event}`))).error !== undefined,
+    }),
+  ),
   {
     name: "an event of SQS fails the invocation, so that it is tried again",
     kind: "choice",
@@ -257,6 +293,16 @@ export const cases: readonly Case[] = [
     "choice",
     () => recorded("http-curl-form"),
     (code, { body }) => code === 415 && (body ?? "").includes("curl -H"),
+  ),
+  draws(
+    "a compressed body is 415 with accept-encoding (RFC 9110, 15.5.16)",
+    "choice",
+    () => {
+      const headers = { "content-type": "application/json", "content-encoding": "gzip" };
+      const body = base64(gzipSync(String(recorded("http").body)));
+      return recorded("http", { headers, body, isBase64Encoded: true });
+    },
+    (code, { headers }) => code === 415 && find(headers ?? {}, "accept-encoding") !== undefined,
   ),
   draws(
     "every wrong field is told at once",

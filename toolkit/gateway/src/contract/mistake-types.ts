@@ -1,0 +1,84 @@
+import type { GatewayProblem } from "./gateway-problems.ts";
+import type { ParameterName } from "./parameter-name.ts";
+import type { Input, Schema } from "./schema.ts";
+
+/** What is wrong with a field of a contract, as the compiler says it. */
+type Mistake<Field extends string, Sentence extends string> = [Sentence] extends [never]
+  ? unknown
+  : { readonly [F in Field]: { readonly mistake: Sentence } };
+
+/** Nothing of a contract that can be kept; of another its fields, each with what is wrong. See findContractMistake. */
+export type Mistakes<C> = (C extends { readonly path: infer Path extends string }
+  ? Mistake<"path", PathMistake<Path>> &
+      (C extends { readonly params: infer P } ? Mistake<"params", ParamsMistake<Path, P>> : unknown)
+  : unknown) &
+  (C extends { readonly headers: infer H } ? Mistake<"headers", HeaderMistake<NamesOf<H>>> : unknown) &
+  (C extends { readonly reply: infer R } ? Mistake<"reply", ReplyMistake<R>> : unknown) &
+  (C extends { readonly problems: infer P } ? Mistake<"problems", ProblemMistake<P>> : unknown);
+
+type PathMistake<Path extends string> = Path extends `${infer Segment}/${infer Rest}`
+  ?
+      | SegmentMistake<Segment>
+      | (Segment extends `{${string}+}` ? `Put ${Segment} last: it takes all that follows` : never)
+      | PathMistake<Rest>
+  : SegmentMistake<Path>;
+
+type SegmentMistake<Segment extends string> = Segment extends `{${infer Name}}`
+  ? Name extends HasBrace | "" | "+"
+    ? NoSegment<Segment>
+    : never
+  : Segment extends HasBrace
+    ? NoSegment<Segment>
+    : never;
+type HasBrace = `${string}{${string}` | `${string}}${string}`;
+type NoSegment<Segment extends string> = `A parameter is a whole segment, such as {id}: ${Segment} is none`;
+
+type ParamsMistake<Path extends string, S> = Path extends Path
+  ? string extends NamesOf<S>
+    ? never
+    : `/${string}` extends Path
+      ? never
+      : Lacks<Exclude<ParameterName<Path>, NamesOf<S>>> | Asks<Exclude<NamesOf<S>, ParameterName<Path>>>
+  : never;
+type Lacks<Name extends string> = Name extends Name ? `The path has {${Name}}, and params has not` : never;
+type Asks<Name extends string> = Name extends Name
+  ? `params has ${Name}, and the path has no {${Name}}`
+  : never;
+
+type HeaderMistake<Name extends string> = string extends Name
+  ? never
+  : Name extends Lowercase<Name>
+    ? never
+    : `Write ${Lowercase<Name>} for ${Name}: names of headers arrive in lower case`;
+
+type ReplyMistake<R> = R extends Schema
+  ? never
+  : { [Status in keyof R & number]: StatusMistake<Status, R[Status]> }[keyof R & number];
+type StatusMistake<Status extends number, S> = number extends Status
+  ? never
+  : `${Status}` extends `${2 | 3 | 4 | 5}${Digit}${Digit}`
+    ? Status extends 204 | 205 | 304
+      ? S extends null
+        ? never
+        : `A ${Status} has no body: write null`
+      : never
+    : `${Status} is no status that ends a request`;
+
+type ProblemMistake<P> = { [Kind in keyof P & string]: KindMistake<Kind, P[Kind]> }[keyof P & string];
+type KindMistake<Kind extends string, P> = string extends Kind
+  ? never
+  : Kind extends GatewayProblem
+    ? `${Kind} is a problem of the gateway's own: call yours something else`
+    : P extends { readonly status: infer Status extends number }
+      ? number extends Status
+        ? never
+        : `${Status}` extends `${4 | 5}${Digit}${Digit}`
+          ? never
+          : `${Kind} has the status ${Status}: a problem's is 400 to 599`
+      : never;
+
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
+/** The names that a schema of an object takes; any text where it takes any. */
+type NamesOf<S> = S extends Schema ? KeysOf<Input<S>> : string;
+type KeysOf<T> = T extends object ? keyof T & string : string;

@@ -1,0 +1,241 @@
+import { type } from "arktype";
+import * as v from "valibot";
+import { describe, expect, test } from "vitest";
+import * as zod from "zod";
+import * as z from "zod/mini";
+import type { Contract } from "./contract.ts";
+import { findExampleMistake } from "./examples.ts";
+import { findContractMistake } from "./mistakes.ts";
+import { bytes, type Schema, text } from "./schema.ts";
+
+const declare = (parts: Partial<Contract>): Contract => ({
+  method: "GET",
+  path: "/x",
+  summary: "",
+  reply: z.string(),
+  ...parts,
+});
+const mistakeIn = (parts: Partial<Contract>) => findContractMistake({ it: declare(parts) });
+const id = z.object({ id: z.string() });
+
+describe("a contract that cannot be kept is refused, with what to change:", () => {
+  test.each<[mistake: string, parts: Partial<Contract>, sentence: string]>([
+    [
+      "a part of a segment",
+      { path: "/users/{id}.json" },
+      "a parameter is a whole segment of a path, such as {id}, and {id}.json is none",
+    ],
+    [
+      "two in a segment",
+      { path: "/{a}{b}" },
+      "a parameter is a whole segment of a path, such as {id}, and {a}{b} is none",
+    ],
+    ["no end", { path: "/{a" }, "a parameter is a whole segment of a path, such as {id}, and {a is none"],
+    ["no name", { path: "/{}" }, "a parameter is a whole segment of a path, such as {id}, and {} is none"],
+    ["what follows a greedy one", { path: "/{a+}/b" }, "{a+} takes all that follows: put it last"],
+    ["the same twice", { path: "/{a}/{a}" }, "its path has {a} twice"],
+    ["a query", { path: "/x?a=1" }, 'its path has "x?a=1": a query or a space is no part of it'],
+    [
+      "params of another name",
+      { path: "/users/{id}", params: z.object({ userId: z.string() }) },
+      "its params ask for userId, and /users/{id} has no {userId}",
+    ],
+    [
+      "params of more",
+      { path: "/users/{id}", params: z.extend(id, { a: z.optional(z.string()) }) },
+      "its params ask for a, and /users/{id} has no {a}",
+    ],
+    [
+      "params of less",
+      { path: "/users/{id}/{n}", params: id },
+      "/users/{id}/{n} has {n}, and its params leave that out",
+    ],
+    [
+      "a header in capitals",
+      { headers: z.object({ "X-Api-Key": z.optional(z.string()) }) },
+      "its headers ask for X-Api-Key, and names arrive in lower case: write x-api-key",
+    ],
+    [
+      "a body of a GET",
+      { body: z.string(), example: "" },
+      "a GET has no body: ask for a query, or for another method",
+    ],
+    [
+      "a boolean of text",
+      { query: z.object({ b: z.optional(z.coerce.boolean()) }) },
+      'z.coerce.boolean() makes true of every text, "false" too: write z.stringbool() for b of its query',
+    ],
+    [
+      "a body where there is none",
+      { reply: { 204: z.object({}) } },
+      "a reply of status 204 has no body: write null for its schema",
+    ],
+    [
+      "text where there is none",
+      { reply: { 200: z.string(), 304: text() } },
+      "a reply of status 304 has no body: write null for its schema",
+    ],
+    [
+      "a status that does not end",
+      { reply: { 100: null } },
+      "it has a reply of status 100, and one that ends a request is 200 to 599",
+    ],
+    ["no reply", { reply: undefined as never }, "it has no reply"],
+    [
+      "a problem that is none",
+      { problems: { fine: { status: 200, title: "" } } },
+      "its problem fine has the status 200, and a problem's is 400 to 599",
+    ],
+    [
+      "a problem of half a status",
+      { problems: { fine: { status: 400.5, title: "" } } },
+      "its problem fine has the status 400.5, and a problem's is 400 to 599",
+    ],
+    [
+      "a problem of the gateway's",
+      { problems: { "not-found": { status: 404, title: "" } } },
+      "its problem not-found is one of the gateway's own: call it something else",
+    ],
+    [
+      "a problem of an odd name",
+      { problems: { "not found": { status: 404, title: "" } } },
+      'its problem "not found" is part of a URN: use letters, digits and dashes',
+    ],
+  ])("%s", (_, parts, sentence) => {
+    expect(mistakeIn(parts)).toBe(`The contract it cannot be kept: ${sentence}.`);
+  });
+
+  test.each<[library: string, headers: Schema]>([
+    ["zod", zod.object({ "X-A": zod.string() })],
+    ["zod, strict", zod.strictObject({ "X-A": zod.string().optional() })],
+    ["a union", z.union([id, z.object({ "X-A": z.optional(z.string()) })])],
+    ["an intersection", zod.intersection(id, zod.object({ "X-A": zod.string().optional() }))],
+    [
+      "what is read on",
+      z.pipe(
+        z.object({ "X-A": z.optional(z.string()) }),
+        z.transform(() => 1),
+      ),
+    ],
+    ["what takes its time", z.object({ "X-A": z.string().check(z.refine(async () => true)) })],
+    ["valibot", v.object({ "X-A": v.optional(v.string()) })],
+    ["arktype", type({ "X-A?": "string" })],
+  ])("in the words of any library: %s", (_, headers) => {
+    expect(mistakeIn({ headers })).toContain("X-A, and names arrive in lower case: write x-a");
+  });
+
+  test("the first of several, by the name of its contract", () => {
+    const contracts = { one: declare({}), two: declare({ path: "/{}" }), three: declare({ path: "/{" }) };
+    expect(findContractMistake(contracts)).toContain("The contract two cannot be kept");
+  });
+});
+
+describe("a contract that can be kept is not:", () => {
+  test.each<[what: string, parts: Partial<Contract>]>([
+    ["nothing but a reply", {}],
+    ["the path alone", { path: "/" }],
+    ["params of a record", { path: "/users/{id}", params: z.record(z.string(), z.string()) }],
+    ["params of valibot", { path: "/users/{id}", params: v.object({ id: v.string() }) }],
+    ["params of arktype", { path: "/users/{id}", params: type({ id: "string" }) }],
+    [
+      "params that become something else",
+      {
+        path: "/users/{id}",
+        params: z.pipe(
+          id,
+          z.transform(({ id }) => Number(id)),
+        ),
+      },
+    ],
+    [
+      "params of a name that objects have",
+      { path: "/x/{constructor}", params: z.object({ constructor: z.string() }) },
+    ],
+    ["a greedy parameter", { path: "/files/{path+}", params: z.object({ path: z.string() }) }],
+    [
+      "a schema that throws",
+      {
+        query: {
+          "~standard": {
+            version: 1,
+            vendor: "x",
+            validate: () => {
+              throw new Error("no");
+            },
+          },
+        },
+      },
+    ],
+    ["a truth value", { query: z.object({ b: z.stringbool() }) }],
+    ["a boolean in a body", { method: "POST", body: z.object({ b: z.coerce.boolean() }), example: { b: 1 } }],
+    ["a DELETE with a body", { method: "DELETE", body: z.string(), example: "" }],
+    ["replies without bodies", { reply: { 204: null, 304: null, 202: null } }],
+    [
+      "a problem of its own",
+      { problems: { "user-not-found": { status: 404, title: "" }, full: { status: 507, title: "" } } },
+    ],
+  ])("%s", (_, parts) => {
+    expect(mistakeIn(parts)).toBeUndefined();
+  });
+});
+
+describe("examples that would be refused are refused where they are written:", () => {
+  const q = z.object({ q: z.string("Give q."), tag: z.optional(z.array(z.enum(["a"], "Give a."))) });
+  const exampleMistakeIn = (parts: Partial<Contract>) => findExampleMistake({ it: declare(parts) });
+
+  test.each<[mistake: string, parts: Partial<Contract>, sentence: string]>([
+    ["none of the query", { query: q }, "examples.query that its schema takes. q: Give q."],
+    [
+      "a wrong one",
+      { query: q, examples: { query: { q: "x", tag: ["b"] } } },
+      "examples.query that its schema takes. tag: 0: Give a.",
+    ],
+    [
+      "none of the headers",
+      { headers: z.object({ authorization: z.string("Say who calls.") }) },
+      "examples.headers that its schema takes. authorization: Say who calls.",
+    ],
+    [
+      "none of the cookies",
+      { cookies: z.object({ session: z.string("Log in.") }) },
+      "examples.cookies that its schema takes. session: Log in.",
+    ],
+    [
+      "none of the path",
+      { path: "/x/{id}", params: z.object({ id: z.string("Give an id.") }) },
+      "examples.params that its schema takes. id: Give an id.",
+    ],
+    [
+      "a body of another type",
+      { body: z.int("Give a number."), example: "x" },
+      "an example that its body takes. Give a number.",
+    ],
+    [
+      "bytes that are none",
+      { body: bytes("image/png"), example: "x" },
+      "an example that its body takes. Give a body of image/png.",
+    ],
+  ])("%s", (_, parts, sentence) => {
+    expect(exampleMistakeIn(parts)).toBe(`The contract it needs ${sentence}`);
+  });
+
+  test("a segment that a URL cannot have", () => {
+    expect(exampleMistakeIn({ path: "/x/{id}", examples: { params: { id: ".." } } })).toContain(
+      "needs other examples.params",
+    );
+  });
+
+  test.each<[what: string, parts: Partial<Contract>]>([
+    ["none is needed", { query: z.object({ q: z.optional(z.string()) }), path: "/x/{id}" }],
+    ["they are right", { query: q, examples: { query: { q: "x", tag: ["a"] } } }],
+    [
+      "the schema takes its time",
+      {
+        query: z.object({ q: z.string().check(z.refine(async () => false)) }),
+        examples: { query: { q: "x" } },
+      },
+    ],
+  ])("but not where %s", (_, parts) => {
+    expect(exampleMistakeIn(parts)).toBeUndefined();
+  });
+});

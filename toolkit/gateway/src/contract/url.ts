@@ -1,0 +1,36 @@
+import type { Contract } from "./contract.ts";
+import { parameterNames } from "./route.ts";
+
+/** The address of the contract's examples, at an API's own such as `https://api.example.com/prod`. */
+export function exampleUrl(
+  { path, examples: { params, query = {} } = {} }: Contract,
+  baseUrl: string,
+): string {
+  const names = parameterNames(path).map((name) => [name, name]);
+  return baseUrl + fillPath(path, { ...Object.fromEntries(names), ...params }) + toQueryString(query);
+}
+
+/**
+ * Fills the parameters of a path in. Throws a RangeError for a value that a URL cannot have as a segment: it would be the
+ * address of another path.
+ *
+ *     fillPath("/users/{id}/files/{path+}", { id: 7, path: "a b/c" }) // "/users/7/files/a%20b/c"
+ */
+export function fillPath(path: string, params: Readonly<Record<string, unknown>>): string {
+  return path.replace(/\{(.+?)(\+?)\}/g, (_, name: string, greedy: string) => {
+    const segments = greedy ? String(params[name]).split("/") : [String(params[name])];
+    const wrong = segments.find((segment) => ["", ".", ".."].includes(segment));
+    if (wrong !== undefined)
+      throw new RangeError(`the parameter ${name} of ${path} cannot be ${JSON.stringify(wrong)}`);
+    return segments.map(encodeURIComponent).join("/");
+  });
+}
+
+/** Lists become repeated keys; what is undefined is left out. */
+export function toQueryString(query: Readonly<Record<string, unknown>>): string {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const item of [value].flat()) if (item !== undefined) pairs.append(name, String(item));
+  }
+  return pairs.size > 0 ? `?${pairs}` : "";
+}
