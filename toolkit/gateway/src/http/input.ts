@@ -12,15 +12,14 @@ import type { Step } from "./steps.ts";
 /** So many refused values are told at most: a reply is no longer than it helps. */
 const MOST_ERRORS = 20;
 
-/** Each part, and what OpenAPI calls its place. */
+/** Each part but the body, and what OpenAPI calls its place. */
 const PLACES = {
   params: "path",
   query: "query",
   headers: "header",
   cookies: "cookie",
-  body: undefined,
-} as const satisfies Record<keyof CallInput, FieldProblem["in"]>;
-const PARTS = ["params", "query", "headers", "cookies"] as const satisfies (keyof CallInput)[];
+} as const satisfies Record<Exclude<keyof CallInput, "body">, FieldProblem["in"]>;
+const PARTS = Object.keys(PLACES) as (keyof typeof PLACES)[]; // it has no others
 
 /**
  * Holds each part but the body to the schema that the contract has for it; what is wrong is added to the errors. A caller
@@ -75,7 +74,7 @@ function settle(
     input[part] = result.value;
     return;
   }
-  const place = PLACES[part] && { in: PLACES[part] };
+  const place = part !== "body" && { in: PLACES[part] };
   const issues = result.issues.slice(0, MOST_ERRORS).flatMap(ofNearestBranch).slice(0, MOST_ERRORS);
   errors.push(...issues.map((issue) => ({ ...place, ...toFieldProblem(issue) })));
 }
