@@ -7,7 +7,7 @@ import { keyOf } from "./issue-key.ts";
 import { ofNearestBranch } from "./nearest-branch.ts";
 import { validateQuery } from "./query-lists.ts";
 import { cookiesOf, queryOf, type Request } from "./request.ts";
-import type { Step } from "./steps.ts";
+import type { Step } from "./step.ts";
 
 /** So many refused values are told at most: a reply is no longer than it helps. */
 const MOST_ERRORS = 20;

@@ -9,7 +9,8 @@ import { describeError, type LogLine, levelOf } from "./log.ts";
 import { checkMembers, checkReply } from "./reply-check.ts";
 import { exceedsLimit } from "./result-size.ts";
 import type { Judged, Returned } from "./returned.ts";
-import { type Around, type SharedStep, steps } from "./steps.ts";
+import type { Around, SharedStep } from "./step.ts";
+import { steps } from "./steps.ts";
 
 export type { Call, CallWith, Run } from "./call.ts";
 export type { Returned } from "./returned.ts";

@@ -16,7 +16,8 @@ import type {
   Piece,
   PieceMistake,
 } from "./shared-types.ts";
-import { type SharedStep, steps } from "./steps.ts";
+import type { SharedStep } from "./step.ts";
+import { steps } from "./steps.ts";
 
 export type { CheckCall, Declares, LambdaWith, Piece } from "./shared-types.ts";
 
