@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import * as z from "zod/mini";
 import { contract } from "../contract/contract.ts";
 import { invoke } from "../testing/testing.ts";
@@ -42,6 +42,9 @@ describe("the signal of a call", () => {
   test("ends a fetch, whose error is a 503 as well", async () => {
     const log = spyOnErrors();
     const server = createServer(() => {}).listen(0, "127.0.0.1");
+    onTestFinished(() => {
+      server.close().closeAllConnections();
+    });
     await once(server, "listening");
     const closed = once(server, "connection").then(([socket]) => once(socket, "close"));
     const { port } = server.address() as AddressInfo;
@@ -50,7 +53,6 @@ describe("the signal of a call", () => {
     );
     const { status } = await invoke(handler, event, soon);
     await closed;
-    server.close();
     expect(status).toBe(503);
     expect(log).toHaveBeenCalledOnce();
   });
