@@ -42,6 +42,7 @@ test("reads the domain, its own contract and what runs a contract, and nothing o
     "node_modules/.pnpm/zod@",
   ];
   expect(read.filter((file) => !own.some((place) => file.startsWith(place)))).toEqual([]);
+  expect(read).not.toContain("toolkit/gateway/src/http/shared.ts");
 });
 
 test("keeps of zod what zod/mini needs to check: no classic zod, no JSON Schema, no language", () => {

@@ -29,7 +29,7 @@ const refusals: [string, z.core.$ZodType, unknown, string][] = [
   ["none of equals", z.union([z.number(), z.number()]), "x", "Give a number."],
   ["none of the kinds", z.union([KINDS.a, KINDS.b]), { kind: "c" }, 'kind: Give "a". Or: kind: Give "b".'],
   ["none of the kinds of a discriminated union", TAGGED, { kind: "c" }, 'Give "a" or "b".'],
-  ["both of what excludes each other", z.xor([z.string(), z.any()]), "x", "Give one kind alone."],
+  ["both of what excludes each other", z.xor([z.string(), z.any()]), "x", "This value is not allowed here."],
   ["no kind of a discriminated union", TAGGED, {}, 'Give "a" or "b".'],
 ];
 

@@ -1,5 +1,7 @@
 import type { $ZodErrorMap, $ZodRawIssue } from "zod/v4/core";
 
+const NOT_ALLOWED = "This value is not allowed here.";
+
 /**
  * What to do about a refused value, in a sentence that never repeats the value.
  *
@@ -15,12 +17,12 @@ export const explain: $ZodErrorMap = (issue) => {
     case "too_small":
       return limit(issue.inclusive === false ? "more than" : "at least", issue.minimum, issue.origin);
     case "invalid_value":
-      return `Give ${issue.values.map(toLiteral).join(" or ")}.`;
+      return oneOf(issue.values);
     case "invalid_union": {
-      if (Array.isArray(issue.options)) return `Give ${issue.options.map(toLiteral).join(" or ")}.`;
+      if (Array.isArray(issue.options)) return oneOf(issue.options);
       // What each of its branches says first, and of which field.
       const branches = issue.errors.map(([first]) => [...(first?.path ?? []), first?.message].join(": "));
-      return [...new Set(branches)].join(" Or: ") || "Give one kind alone.";
+      return [...new Set(branches)].join(" Or: ") || NOT_ALLOWED;
     }
     case "invalid_format":
       return `Give ${describeFormat(issue)}.`;
@@ -29,7 +31,7 @@ export const explain: $ZodErrorMap = (issue) => {
     case "unrecognized_keys":
       return `Leave out what is not known here: ${issue.keys.join(", ")}.`;
     default:
-      return "This value is not allowed here.";
+      return NOT_ALLOWED;
   }
 };
 
@@ -50,6 +52,7 @@ function describeFormat(issue: $ZodRawIssue & { code: "invalid_format" }): strin
   return issue.format === "regex" ? `text that matches ${issue.pattern}` : `a valid ${issue.format}`;
 }
 
-function toLiteral(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+function oneOf(values: readonly unknown[]): string {
+  const literals = values.map((value) => (typeof value === "string" ? JSON.stringify(value) : String(value)));
+  return `Give ${literals.join(" or ")}.`;
 }

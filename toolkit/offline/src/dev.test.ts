@@ -23,12 +23,13 @@ let dev: ChildProcess;
 let bridge: ChildProcess | undefined; // unless sst has not come so far
 let runtimeApi: RuntimeApi | undefined;
 let output = "";
+let certificate: string;
 
 beforeAll(async () => {
   events = await serveEventsApi();
   aws = await serveAws(events.host);
   project = createProject(aws.url, fixture);
-  const certificate = join(project.root, "certificate.pem");
+  certificate = join(project.root, "certificate.pem");
   writeFileSync(certificate, events.certificate);
 
   await startDev(certificate);
@@ -49,6 +50,7 @@ afterAll(async () => {
  */
 async function startDev(certificate: string, attempts = 3): Promise<void> {
   output = "";
+  await project.sst(["unlock", "--stage", "anna"]); // one that was ended too soon leaves a lock
   dev = project.start(["dev", "--mode=basic", "--stage", "anna"], { SSL_CERT_FILE: certificate });
   for (const stream of [dev.stdout, dev.stderr]) {
     stream?.on("data", (chunk) => {
@@ -115,14 +117,24 @@ describe("sst dev", () => {
     const file = join(project.root, "packages/contracts/src/greet.ts");
     const source = readFileSync(file, "utf8");
     expect(source).toContain("z.lte(20)");
-    expect(await greet(3)).toMatchObject({ status: 200 });
-    // On a busy machine SST at times does not hear of a save; it is saved again then, as a person would.
+    // On a busy machine SST at times does not hear of a save, or of any from then on. It is saved again, as a person would,
+    // and SST is started again with the file as it was.
     const isLive = async () => {
       writeFileSync(file, source.replace("z.lte(20)", "z.lte(2)"));
       await vi.waitFor(async () => expect(await greet(3)).toMatchObject({ status: 422 }), {
         timeout: 15_000,
       });
     };
-    await vi.waitFor(isLive, { timeout: 100_000 });
-  }, 120_000);
+    for (let attempts = 3; ; attempts--) {
+      expect(await greet(3)).toMatchObject({ status: 200 });
+      try {
+        return await vi.waitFor(isLive, { timeout: 40_000 });
+      } catch (error) {
+        if (attempts === 1) throw error;
+        writeFileSync(file, source);
+        await stop(dev);
+        await startDev(certificate);
+      }
+    }
+  }, 600_000);
 });

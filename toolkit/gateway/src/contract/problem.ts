@@ -20,10 +20,10 @@ type Details = {
 
 /** A failure that the caller is told about. It is a value, never thrown. */
 export class Problem<Kind extends string = string, Members = unknown> {
-  readonly kind: Kind;
+  declare readonly kind: Kind;
   /** What to do about it. */
-  readonly detail: string;
-  readonly details: Details & { readonly members?: Members };
+  declare readonly detail: string;
+  declare readonly details: Details & { readonly members?: Members };
 
   constructor(kind: Kind, detail: string, details: Details & { readonly members?: Members } = {}) {
     this.kind = kind;

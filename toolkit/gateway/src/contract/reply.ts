@@ -7,10 +7,10 @@ export type ReplyOptions = {
 
 /** What a function answers, where a plain value does not say enough. */
 export class Reply<Status extends number = number, Body = unknown> {
-  readonly status: Status;
-  readonly body: Body;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cookies: readonly string[];
+  declare readonly status: Status;
+  declare readonly body: Body;
+  declare readonly headers: Readonly<Record<string, string>>;
+  declare readonly cookies: readonly string[];
 
   constructor(status: Status, body: Body, { headers = {}, cookies = [] }: ReplyOptions = {}) {
     this.status = status;

@@ -18,25 +18,33 @@ const JSON_TYPE =
 
 /** Reads the body that the contract asks for, to be held to its schema: a JSON value, text, bytes, or none. */
 export function readBody(contract: Contract, request: Request, input: CallInput): Problem | undefined {
-  const { body = "", isBase64Encoded } = request;
+  const { body, isBase64Encoded } = request;
   const media = contract.body?.media;
   if (!contract.body || !(body || media)) return undefined; // of text and bytes there may be none: an empty file
-  const { type = "application/json", encodings = ["identity"] } = media ?? {};
-  const refuse = (headers: Record<string, string>) =>
-    new Problem("unsupported-media-type", `Send it like this: ${callByHand(contract, request)}`, { headers });
-  if (!accepts(media, request)) return refuse({ [ACCEPT[contract.method] ?? "accept"]: type });
+  if (!accepts(media, request))
+    return refuse(contract, request, ACCEPT[contract.method] ?? "accept", media?.type ?? "application/json");
   const limit = contract.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
-  if (Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > limit) {
+  if (body && Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > limit) {
     return new Problem("body-too-large", `Send at most ${limit} bytes.`);
   }
-  const content = decode(body, isBase64Encoded, media);
-  const problem = content instanceof Problem ? content : undefined;
-  // JSON that can be read is not compressed, and a look at the headers takes time.
-  const encoding = media || problem ? request.headers?.["content-encoding"] : undefined;
-  if (encoding && !encodings.includes(encoding.toLowerCase()))
-    return refuse({ "accept-encoding": encodings.join(", ") });
+  const content = decode(body ?? "", isBase64Encoded, media);
+  if (media || content instanceof Problem) {
+    // JSON that can be read is not compressed, and a look at the headers takes time.
+    const encoding = request.headers?.["content-encoding"] || "identity";
+    const encodings = media?.encodings ?? ["identity"];
+    if (!encodings.includes(encoding.toLowerCase()))
+      return refuse(contract, request, "accept-encoding", encodings.join(", "));
+    if (content instanceof Problem) return content;
+  }
   input.body = content;
-  return problem;
+  return undefined;
+}
+
+function refuse(contract: Contract, request: Request, header: string, taken: string): Problem {
+  const headers = { [header]: taken };
+  return new Problem("unsupported-media-type", `Send it like this: ${callByHand(contract, request)}`, {
+    headers,
+  });
 }
 
 /** The command that calls the function, without the caller's query: it may hold what is no business of a log on the way. */

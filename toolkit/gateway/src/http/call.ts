@@ -21,9 +21,15 @@ export type Call<C extends Contract> = {
   readonly headers: GivenPart<C, "headers">;
   readonly cookies: GivenPart<C, "cookies">;
   readonly body: GivenPart<C, "body">;
+} & CallStart;
+
+/** What a call has before any part of the request is read. */
+export type CallStart = {
   /** The request before any schema. */
   readonly request: Request;
   readonly context: Context;
+  /** Aborts when there is no time left: `fetch(url, { signal })`. Made when it is asked for, which a copy by `...` does. */
+  readonly signal: AbortSignal;
 };
 
 /**
@@ -45,7 +51,7 @@ type NewParts<Parts> = {
 
 /** The parts of a call while the steps make them: as they came, then as the contract's schemas give them. */
 export type CallInput = {
-  -readonly [Part in Exclude<keyof Call<Contract>, "request" | "context">]?: unknown;
+  -readonly [Part in Exclude<keyof Call<Contract>, keyof CallStart>]?: unknown;
 };
 
 /**

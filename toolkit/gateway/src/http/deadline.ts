@@ -1,27 +1,43 @@
+import type { Context } from "./events.ts";
+
 /** How long before Lambda's own deadline the caller is told, so that the reply still gets out. */
 const MARGIN_MS = 250;
 
 /** A timer of more than this fires at once. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
-/** Stands for the result of a run that came too near the deadline. */
-export const outOfTime = Symbol("out of time");
+/** The time that there is for one request. */
+export type Deadline = {
+  /** Aborts with a TimeoutError when the deadline is near and a race goes on. Made when it is first asked for. */
+  readonly signal: AbortSignal;
+  /** What a run gives; it rejects with that error where the run takes too long. A run that has ended at once sets no timer. */
+  race<T>(result: T | Promise<T>): T | Promise<T>;
+};
 
-/** What a run gives, or `outOfTime`. A run that has ended at once sets no timer. */
-export function withDeadline<T>(
-  result: T | Promise<T>,
-  remainingMs: () => number,
-): T | Promise<T | typeof outOfTime> {
-  if (!isThenable(result)) return result;
-  return new Promise((resolve, reject) => {
-    const delay = Math.min(Math.max(0, remainingMs() - MARGIN_MS), LONGEST_DELAY_MS);
-    const timer = setTimeout(() => resolve(outOfTime), delay);
-    Promise.resolve(result)
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
-  });
+export function startDeadline(context: Context): Deadline {
+  let controller: AbortController | undefined;
+  return {
+    get signal() {
+      controller ??= new AbortController();
+      return controller.signal;
+    },
+    race(result) {
+      if (!isThenable(result)) return result;
+      return new Promise((resolve, reject) => {
+        const delay = Math.min(Math.max(0, context.getRemainingTimeInMillis() - MARGIN_MS), LONGEST_DELAY_MS);
+        const timer = setTimeout(() => {
+          controller ??= new AbortController();
+          controller.abort(new DOMException("the function came too near its timeout", "TimeoutError"));
+          reject(controller.signal.reason);
+        }, delay);
+        Promise.resolve(result)
+          .then(resolve, reject)
+          .finally(() => clearTimeout(timer));
+      });
+    },
+  };
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+  return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function"; // or it has none
 }

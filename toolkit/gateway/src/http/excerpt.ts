@@ -1,4 +1,4 @@
-const LONGEST = 256;
+const LONGEST = 128;
 
 /** The start of a text, so that no message is longer than it helps: what a caller sent may be in it. */
 export function excerpt(text: string): string {

@@ -7,31 +7,30 @@ import { keyOf } from "./issue-key.ts";
 import { ofNearestBranch } from "./nearest-branch.ts";
 import { validateQuery } from "./query-lists.ts";
 import { cookiesOf, queryOf, type Request } from "./request.ts";
-import type { Step, StepResult } from "./steps.ts";
+import type { Step } from "./step.ts";
 
-/** So many refused values are told at most, and so many characters of all: a reply is no longer than it helps. */
+/** So many refused values are told at most: a reply is no longer than it helps. */
 const MOST_ERRORS = 20;
-const MOST_CHARACTERS = 10_000;
 
-/** Each part, and what OpenAPI calls its place. */
+/** Each part but the body, and what OpenAPI calls its place. */
 const PLACES = {
   params: "path",
   query: "query",
   headers: "header",
   cookies: "cookie",
-  body: undefined,
-} as const satisfies Record<keyof CallInput, FieldProblem["in"]>;
-const PARTS = ["params", "query", "headers", "cookies"] as const satisfies (keyof CallInput)[];
+} as const satisfies Record<Exclude<keyof CallInput, "body">, FieldProblem["in"]>;
+const PARTS = Object.keys(PLACES) as (keyof typeof PLACES)[]; // it has no others
 
 /**
  * Holds each part but the body to the schema that the contract has for it; what is wrong is added to the errors. A caller
  * without the authorization that the contract asks for is refused, before anything of the body is looked at.
  */
-export function checkParts(...given: Parameters<Step>): Promise<StepResult> | undefined {
-  return PARTS.some((part) => given[0][part]) ? checkEach(...given) : undefined; // a needless wait costs time
-}
+export const checkParts: Step = (contract, request, input, errors) =>
+  PARTS.some((part) => contract[part]) // a needless wait costs time
+    ? checkEach(contract, request, input, errors)
+    : undefined;
 
-async function checkEach(...[contract, request, input, errors]: Parameters<Step>): Promise<StepResult> {
+const checkEach: Step = async (contract, request, input, errors) => {
   for (const part of PARTS) {
     const schema = contract[part];
     if (!schema) continue;
@@ -43,12 +42,10 @@ async function checkEach(...[contract, request, input, errors]: Parameters<Step>
   if (!errors.some((error) => error.in === "header" && error.pointer === "#/authorization")) return undefined;
   const headers = { "www-authenticate": "Bearer" };
   return new Problem("unauthenticated", "Send a valid header authorization.", { headers });
-}
+};
 
 /** Holds the body to its schema likewise, and gives the problem with all that is wrong in whatever part. */
-export async function checkBody(
-  ...[contract, request, input, errors]: Parameters<Step>
-): Promise<StepResult> {
+export const checkBody: Step = async (contract, request, input, errors) => {
   const { body } = input;
   const result = contract.body?.["~standard"].validate(body);
   if (result) settle("body", result instanceof Promise ? await result : result, input, errors);
@@ -56,13 +53,10 @@ export async function checkBody(
   if (contract.body && body === undefined && errors.every((error) => error.in === undefined)) {
     return new Problem("missing-body", `Send a body: ${callByHand(contract, request)}`);
   }
-  let length = 0;
-  const told = errors.slice(0, MOST_ERRORS).filter((error) => {
-    length += JSON.stringify(error).length;
-    return length < MOST_CHARACTERS;
+  return new Problem("invalid-request", "Correct what errors names, then send it again.", {
+    errors: errors.slice(0, MOST_ERRORS),
   });
-  return new Problem("invalid-request", "Correct what errors names, then send it again.", { errors: told });
-}
+};
 
 function readPart(part: keyof CallInput, request: Request, input: CallInput): unknown {
   if (part === "headers") return request.headers ?? {};
@@ -80,7 +74,7 @@ function settle(
     input[part] = result.value;
     return;
   }
-  const place = PLACES[part] && { in: PLACES[part] };
+  const place = part !== "body" && { in: PLACES[part] };
   const issues = result.issues.slice(0, MOST_ERRORS).flatMap(ofNearestBranch).slice(0, MOST_ERRORS);
   errors.push(...issues.map((issue) => ({ ...place, ...toFieldProblem(issue) })));
 }

@@ -1,21 +1,21 @@
 import type { Contract } from "../contract/contract.ts";
 import { type FieldProblem, Problem, toReply } from "../contract/problem.ts";
 import { type Answer, toAnswer } from "./answer.ts";
-import type { Call, CallInput, Run } from "./call.ts";
-import { outOfTime, withDeadline } from "./deadline.ts";
+import type { Call, CallInput, CallStart, Run } from "./call.ts";
+import { startDeadline } from "./deadline.ts";
 import { type Result, receive } from "./dialect.ts";
 import type { Context } from "./events.ts";
 import { describeError, type LogLine, levelOf } from "./log.ts";
 import { checkMembers, checkReply } from "./reply-check.ts";
-import type { Request } from "./request.ts";
 import { exceedsLimit } from "./result-size.ts";
 import type { Judged, Returned } from "./returned.ts";
-import { type Step, steps } from "./steps.ts";
+import type { Around, SharedStep } from "./step.ts";
+import { steps } from "./steps.ts";
 
 export type { Call, CallWith, Run } from "./call.ts";
 export type { Returned } from "./returned.ts";
 
-const orderedSteps: readonly Step[] = Object.values(steps);
+const orderedSteps: readonly SharedStep[] = Object.values(steps);
 
 export type Handler = (event: unknown, context: Context) => Promise<Result>;
 
@@ -30,25 +30,36 @@ export function lambda<const C extends Contract, const R extends Returned<C>>(
   contract: C,
   run: (call: Call<C>) => R | Promise<R>,
 ): Handler;
+/** With more steps than the contract's, as lambdaWith has them. */
+export function lambda<C extends Contract>(contract: C, run: Run<C>, steps: readonly SharedStep[]): Handler;
 /** A function that returns something else, which does not compile: the sentence in its type says why. */
 export function lambda<const C extends Contract, const R>(
   contract: C,
   run: (call: Call<C>) => Judged<C, R>,
 ): Handler;
-export function lambda<C extends Contract>(contract: C, run: Run<C>): Handler {
+export function lambda<C extends Contract>(contract: C, run: Run<C>, steps = orderedSteps): Handler {
   return async (event, context) => {
     const started = Date.now();
     const { event: httpEvent, dialect, request } = receive(event, contract);
-    let ending = await handle(contract, run, request, context);
+    const around: Around = startDeadline(context);
+    const write = ({ answer }: Ending) => dialect.write(around.finish?.(answer) ?? answer, httpEvent);
+    const call: CallStart = {
+      request,
+      context,
+      get signal() {
+        return around.signal;
+      },
+    };
+    let ending = await handle(contract, run, call, steps, around);
     if (request.method === "HEAD")
       ending = { ...ending, answer: { ...ending.answer, body: "", isBase64Encoded: false } };
-    let result = dialect.write(ending.answer, httpEvent);
+    let result = write(ending);
     const tooLarge = exceedsLimit(result, dialect.maxResultBytes);
     if (tooLarge !== undefined) {
       ending = fail(contract, context, tooLarge);
-      result = dialect.write(ending.answer, httpEvent);
+      result = write(ending);
     }
-    log(contract, request, context, ending, Date.now() - started);
+    log(contract, call, around, ending, Date.now() - started);
     return result;
   };
 }
@@ -56,34 +67,30 @@ export function lambda<C extends Contract>(contract: C, run: Run<C>): Handler {
 async function handle<C extends Contract>(
   contract: C,
   run: Run<C>,
-  request: Request,
-  context: Context,
+  call: CallStart & CallInput,
+  steps: readonly SharedStep[],
+  around: Around,
 ): Promise<Ending> {
+  const { request, context } = call;
   try {
-    const input: CallInput = {};
     const errors: FieldProblem[] = [];
-    for (const step of orderedSteps) {
-      const result = step(contract, request, input, errors);
+    for (const step of steps) {
+      const result = step(contract, request, call, errors, around);
       const ended = result && (await result); // most give nothing, and a wait for that costs time too
-      if (ended instanceof Problem) return refuse(contract, context, ended);
-      if (ended) return { answer: toAnswer(ended, null) };
+      if (ended instanceof Problem)
+        return refuse(contract, context, ended, await checkMembers(contract, ended));
+      if (ended) return { answer: ended };
     }
 
-    const call = { ...input, request, context } as Call<C>; // each part is what its schema gave
-    const returned = await withDeadline(run(call), () => context.getRemainingTimeInMillis());
-    if (returned === outOfTime) {
-      const problem = new Problem("out-of-time", "Try again later, or ask for less at once.");
-      return {
-        ...refuse(contract, context, problem),
-        error: new Error("the function came too near its timeout"),
-      };
-    }
+    const returned = await around.race(run(call as Call<C>)); // each part is what its schema gave
     if (returned instanceof Problem)
       return refuse(contract, context, returned, await checkMembers(contract, returned));
     const { checked, schema } = await checkReply(contract, returned);
     return { answer: toAnswer(checked, schema) };
   } catch (error) {
-    return fail(contract, context, error);
+    if (!around.signal.aborted) return fail(contract, context, error);
+    const problem = new Problem("out-of-time", "Try again later, or ask for less at once.");
+    return { ...refuse(contract, context, problem), error };
   }
 }
 
@@ -98,20 +105,21 @@ function fail(contract: Contract, context: Context, error: unknown): Ending {
 
 function log(
   contract: Contract,
-  request: Request,
-  context: Context,
+  { request, context }: CallStart,
+  { fields }: Around,
   ending: Ending,
   durationMs: number,
 ): void {
   const line: LogLine = {
+    ...fields,
     message: "request",
     requestId: context.awsRequestId,
     method: request.method,
     route: `${contract.method} ${contract.path}`,
     status: ending.answer.status,
     durationMs,
-    ...(ending.problem !== undefined && { problem: ending.problem }),
-    ...("error" in ending && { error: describeError(ending.error) }),
+    problem: ending.problem,
+    error: "error" in ending ? describeError(ending.error) : undefined,
   };
   console[levelOf(line)](line);
 }

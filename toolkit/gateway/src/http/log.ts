@@ -8,9 +8,12 @@ export type LogLine = {
   readonly status: number;
   readonly durationMs: number;
   /** The kind of the problem that was answered, if any. */
-  readonly problem?: string;
-  readonly error?: ErrorDescription;
+  readonly problem?: string | undefined;
+  readonly error?: ErrorDescription | undefined;
 };
+
+/** What a function adds to the line: none of what the line has by itself. */
+export type LogFields = { readonly [Name in keyof LogLine]?: never } & { readonly [name: string]: unknown };
 
 /**
  * What went well is told at DEBUG, below the level of prod: there the gateway's own access log has it, and writing a

@@ -76,7 +76,7 @@ describe("an event by hand", () => {
   test("is told which it lacks", async () => {
     const { status, body } = await invoke(handler, { body: null, pathParameters: { n: "3" } });
     expect(status).toBe(422);
-    expect(body.errors).toEqual([{ in: "path", pointer: "#/id", detail: "This field is required." }]);
+    expect(body.detail).toBe("Put into the event's pathParameters: id.");
   });
 });
 

@@ -8,16 +8,9 @@ import type { Request } from "./request.ts";
 export function matchRoute(contract: Contract, request: Request, input: CallInput): Problem | undefined {
   const { method, path } = contract;
   const params = request.route?.endsWith(` ${path}`) ? (request.params ?? {}) : matchPath(path, request.path);
-  const missing = params && parameterNames(path).filter((name) => params[name] === undefined);
-  if (missing && missing.length > 0) {
-    const errors = missing.map((name) => ({
-      in: "path" as const,
-      pointer: `#/${name}`,
-      detail: "This field is required.",
-    }));
-    return new Problem("invalid-request", "Put the path's parameters into the event's pathParameters.", {
-      errors,
-    });
+  const missing = params ? parameterNames(path).filter((name) => params[name] === undefined) : [];
+  if (missing.length > 0) {
+    return new Problem("invalid-request", `Put into the event's pathParameters: ${missing.join(", ")}.`);
   }
   const detail = `Call ${method} ${path}.`;
   if (params === undefined) return new Problem("not-found", detail);

@@ -16,6 +16,7 @@ import { contract } from ${JSON.stringify(join(src, "contract/contract.ts"))};
 import { problem } from ${JSON.stringify(join(src, "contract/problem.ts"))};
 import { reply } from ${JSON.stringify(join(src, "contract/reply.ts"))};
 import { type CallWith, lambda } from ${JSON.stringify(join(src, "http/lambda.ts"))};
+import { lambdaWith } from ${JSON.stringify(join(src, "http/shared.ts"))};
 const base = { method: "GET", path: "/orders/{id}", summary: "" } as const;
 const order = contract({
   ...base,
@@ -31,7 +32,8 @@ const order = contract({
   problems: { lost: { status: 404, title: "It is lost" }, late: { status: 409, title: "It is late" } },
 });
 const deleted = contract({ ...base, reply: { 204: null } });
-export { base, type CallWith, contract, deleted, lambda, order, problem, reply, z };
+const locked = lambdaWith({ check: () => (Math.random() < 0.5 ? problem("locked", "Wait.") : { user: "7" }) });
+export { base, type CallWith, contract, deleted, lambda, lambdaWith, locked, order, problem, reply, z };
 `;
 
 const mistakes: readonly [mistake: string, code: string, sentence: string][] = [
@@ -119,13 +121,51 @@ const mistakes: readonly [mistake: string, code: string, sentence: string][] = [
     `contract({ ...base, reply: { 200: z.pipe(z.string(), z.transform(Number)), 204: null } });`,
     `"# has a transform without a way back. Write: z.codec(before, after, { decode, encode })"`,
   ],
+  [
+    "a check that ends with a problem that the contract does not have",
+    `locked(order, () => reply(204));`,
+    String.raw`"Of a check before it: The contract has no problem \"locked\". It has: late, lost."`,
+  ],
+  [
+    "a check that ends with a reply that the contract does not have",
+    `lambdaWith({ check: async () => reply(304) })(order, () => reply(204));`,
+    `"Of a check before it: The contract has no reply 304. It has: 200, 204."`,
+  ],
+  [
+    "a caller that a check calls unknown, where the contract does not ask who calls",
+    `lambdaWith({ check: () => problem("unauthenticated", "Sign in.") })(deleted, () => reply(204));`,
+    `"Of a check before it: Ask who calls in the contract's headers: authorization."`,
+  ],
+  [
+    "a wrong reply of a function behind a check",
+    `locked.with({ headers: { "x-a": "b" } })(
+  contract({ ...base, reply: z.object({ id: z.string() }), problems: { locked: { status: 423, title: "" } } }),
+  async () => ({ id: 7 }),
+);`,
+    `"Reply 200, #/id: give a string, not 7."`,
+  ],
+  [
+    "a part of a check that a call has by itself",
+    `lambdaWith({ check: async () => ({ user: "7", body: "" }) });`,
+    `"A call has body by itself: give the part another name."`,
+  ],
+  [
+    "a part of a check that an earlier one gives",
+    `locked.with({ check: () => ({ user: "8" }) });`,
+    `"A call has user from another check: give the part another name."`,
+  ],
+  [
+    "a check that gives no parts",
+    `lambdaWith({ check: () => "7" });`,
+    `"A check gives an object with the parts that it adds, a problem, a reply, or nothing."`,
+  ],
 ];
 
 let said: ReadonlyMap<number, readonly string[]>;
 beforeAll(() => {
   writeFileSync(join(folder, "head.ts"), HEAD);
   for (const [index, [, code]] of mistakes.entries()) {
-    const head = `import { base, type CallWith, contract, deleted, lambda, order, problem, reply, z } from "./head.ts";`;
+    const head = `import { base, type CallWith, contract, deleted, lambda, lambdaWith, locked, order, problem, reply, z } from "./head.ts";`;
     writeFileSync(join(folder, `m${index}.ts`), `${head}\n${code}\n`);
   }
   writeFileSync(

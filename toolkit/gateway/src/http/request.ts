@@ -37,6 +37,15 @@ export function urlOf({
   return origin + encodePath(rawPath) + (rawQuery && `?${rawQuery}`);
 }
 
+/**
+ * The body as it was sent, byte for byte; none where there is none. For what is computed over it, such as a signature:
+ *
+ *     createHmac("sha256", secret).update(bytesOf(request)).digest()
+ */
+export function bytesOf({ body = "", isBase64Encoded }: Request): Uint8Array<ArrayBuffer> {
+  return Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
+}
+
 /** The query's parameters, decoded: a list of strings where one is repeated. */
 export function queryOf({ rawQuery }: Request): Readonly<Record<string, string | readonly string[]>> {
   const query: Record<string, string | string[]> = Object.create(null);

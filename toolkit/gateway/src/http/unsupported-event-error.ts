@@ -33,8 +33,8 @@ export class UnsupportedEventError extends Error {
 
   constructor(event: unknown) {
     super(
-      `This function answers HTTP requests from API Gateway (REST or HTTP API) or a function URL, ` +
-        `and {"body": "…"} for a call by hand. What came is ${describe(event)}. Check what invokes the function.`,
+      `This function answers HTTP requests from API Gateway, a function URL or a load balancer, ` +
+        `and {"body": "…"} by hand. What came is ${describe(event)}. Check what invokes the function.`,
     );
   }
 }
@@ -52,6 +52,6 @@ function describe(event: unknown): string {
   const name =
     Object.entries(SOURCES).find(([key]) => key in fields)?.[1] ?? eventSource ?? EventSource ?? source;
   if (typeof name === "string") return `an event from ${excerpt(name)}`;
-  const keys = Object.keys(event).slice(0, MOST_FIELDS);
-  return keys.length === 0 ? "an empty object" : `an object with ${excerpt(keys.join(", "))}`;
+  const keys = Object.keys(event).slice(0, MOST_FIELDS).join(", ");
+  return keys ? `an object with ${excerpt(keys)}` : "an empty object";
 }

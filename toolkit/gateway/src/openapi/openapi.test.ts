@@ -94,6 +94,19 @@ describe("an operation", () => {
     ]);
   });
 
+  test("has the 401 of a contract that asks for authorization, and of no other", () => {
+    const base = { method: "GET", path: "/a", summary: "", reply: z.string() } as const;
+    const statuses = (contract: Contract) => {
+      const { paths } = toOpenApi({ a: contract }, info) as {
+        paths: Record<string, { get: { responses: object } }>; // such is a document
+      };
+      return Object.keys(paths["/a"]?.get.responses ?? {});
+    };
+    const headers = z.object({ authorization: z.optional(z.string()) });
+    expect(statuses(contract({ ...base, headers }))).toContain("401");
+    expect(statuses(contract({ ...base, query: headers }))).not.toContain("401");
+  });
+
   test("shares a path with those of other methods", () => {
     const get = contract({ method: "GET", path: "/draws", summary: "", reply: z.string() });
     const post = contract({ method: "POST", path: "/draws", summary: "", reply: bytes("image/png") });

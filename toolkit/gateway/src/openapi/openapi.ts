@@ -139,6 +139,8 @@ function problemsOf(contract: Contract): [kind: string, definition: ProblemDefin
   if (body ?? params ?? query ?? headers ?? cookies) kinds.unshift("invalid-request");
   if (body) kinds.unshift("missing-body", "malformed-body", "body-too-large", "unsupported-media-type");
   if (body && body.media === undefined) kinds.unshift("malformed-json");
+  if (toParameters("header", headers, {}).some(({ name }) => name === "authorization"))
+    kinds.unshift("unauthenticated");
   return [
     ...kinds.map((kind): [string, ProblemDefinition] => [kind, gatewayProblems[kind]]),
     ...Object.entries(problems),

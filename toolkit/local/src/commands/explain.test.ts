@@ -44,7 +44,7 @@ describe("explain shows how the gateway reads", () => {
       `  body      ${body.length} bytes: ${body}`,
       "✓ route     is the contract's",
       "✓ body      can be read",
-      "✓ contract  is kept: the function runs",
+      "✓ contract  is kept: the function runs, if its own checks let it",
     ]);
   });
 

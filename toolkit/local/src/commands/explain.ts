@@ -7,7 +7,8 @@ import { functionOf } from "./event-function.ts";
 import { readJsonFile } from "./event-options.ts";
 import { explainEvent, type Finding } from "./explanation.ts";
 
-const help = async () => `Shows how an event is read and checked, step by step, without running the function.
+const help =
+  async () => `Shows how an event is read and held to the contract, step by step, without running the function or the checks before it.
 
 Usage: pnpm explain <event file> [--function <name>]
 
@@ -19,7 +20,7 @@ Options:
   -h, --help         this text
 
 - for the file reads standard input.
-Exit code: 0 if the function would run (or need not, as for OPTIONS), 1 if the event is refused, 2 when called wrongly.
+Exit code: 0 if the contract is kept (or need not be, as for OPTIONS), 1 if the event is refused, 2 when called wrongly.
 `;
 
 await runCommand(help, async () => {

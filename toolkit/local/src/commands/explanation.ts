@@ -37,10 +37,13 @@ const PASSED: Readonly<Record<StepName, (contract: Contract, request: Request) =
   options: () => undefined,
   parts: () => undefined,
   body: (contract, { body }) => (contract.body && body ? "can be read" : undefined),
-  contract: () => "is kept: the function runs",
+  contract: () => "is kept: the function runs, if its own checks let it",
 };
 
-/** Takes an event through the very steps that its function's handler takes, up to the one that ends the request. */
+/**
+ * Takes an event through the very steps of the contract that its function's handler takes, up to the one that ends the
+ * request. Checks that the function shares with others are the function's, and not taken.
+ */
 export async function explainEvent(event: unknown, { name, contract }: Explained): Promise<Explanation> {
   const dialect = dialectOf(event);
   if (dialect === undefined) {

@@ -1,7 +1,8 @@
 import type { Contract } from "../../contract/contract.ts";
 import type { Request } from "../request.ts";
+import { readProxyEvent } from "./proxy.ts";
 import { rest } from "./rest.ts";
-import { headersOf, toQuery, toRecord, toText, type Untrusted } from "./untrusted.ts";
+import { isObject, toRecord, type Untrusted } from "./untrusted.ts";
 
 type BareEvent = {
   body: string | null;
@@ -31,16 +32,11 @@ export const bare = {
   },
 
   read(event: Untrusted<BareEvent>, { method, path }: Contract): Request {
-    const headers = headersOf(event.headers);
+    const request = readProxyEvent({ ...event, httpMethod: method, path }, encodeURIComponent);
     return {
-      method,
+      ...request,
       path,
-      rawPath: path,
-      rawQuery: toQuery(event.queryStringParameters, encodeURIComponent),
-      headers,
-      contentType: headers?.["content-type"],
-      body: toText(event.body),
-      isBase64Encoded: event.isBase64Encoded === true,
+      headers: isObject(event.headers) ? request.headers : undefined,
       route: `${method} ${path}`,
       params: toRecord(event.pathParameters),
     };

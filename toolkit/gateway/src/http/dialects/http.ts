@@ -44,12 +44,12 @@ export const http = {
 class LazyRequest implements Request {
   readonly #event: Event;
   #headers: Request["headers"];
-  readonly method: string;
-  readonly rawPath: string;
-  readonly rawQuery: string;
-  readonly body: string | undefined;
-  readonly isBase64Encoded: boolean;
-  readonly route: string | undefined;
+  declare readonly method: string;
+  declare readonly rawPath: string;
+  declare readonly rawQuery: string;
+  declare readonly body: string | undefined;
+  declare readonly isBase64Encoded: boolean;
+  declare readonly route: string | undefined;
 
   constructor(event: Event) {
     this.#event = event;
