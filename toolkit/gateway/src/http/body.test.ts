@@ -99,6 +99,15 @@ describe("a body made to do harm", () => {
   });
 
   test.each([
+    { host: `${"a".repeat(20_000)}.example.com` },
+    { "x-forwarded-proto": "x".repeat(20_000), ...HOST },
+  ])("to an endless address is told a path alone", async (headers) => {
+    const { status, body } = await invoke(handler, { headers, body: "1" });
+    expect(status).toBe(415);
+    expect(body.detail).toBe(`Send it like this: ${CURL.replace("https://api.example.com", "")}`);
+  });
+
+  test.each([
     "[".repeat(30_000) + "]".repeat(30_000),
     `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`,
     "[".repeat(60_000),

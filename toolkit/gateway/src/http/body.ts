@@ -10,6 +10,7 @@ import { DEEPEST_NESTING, isNestedTooDeeply } from "./json-nesting.ts";
 import { type Request, urlOf } from "./request.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 65_536;
+const LONGEST_URL = 1000;
 /** Where each method tells what it takes: RFC 9110, section 15.5.16; RFC 5789; the W3C's Linked Data Platform. */
 const ACCEPT: Readonly<Record<string, string>> = { POST: "accept-post", PATCH: "accept-patch" };
 /** With no other charset than UTF-8. */
@@ -47,10 +48,14 @@ function refuse(contract: Contract, request: Request, header: string, taken: str
   });
 }
 
-/** The command that calls the function, without the caller's query: it may hold what is no business of a log on the way. */
+/**
+ * The command that calls the function, without the caller's query: it may hold what is no business of a log on the way. Nor
+ * does it repeat an address of any length.
+ */
 export function callByHand(contract: Contract, { headers, rawPath }: Request): string {
   const rawQuery = toQuery(contract.examples?.query, encodeURIComponent);
-  return curl(contract, urlOf({ headers, rawPath, rawQuery }));
+  const url = urlOf({ headers, rawPath, rawQuery });
+  return curl(contract, url.length > LONGEST_URL ? contract.path : url);
 }
 
 /** An event without any headers, such as one written by hand, is taken to be of the right type, and so is an empty file. */
