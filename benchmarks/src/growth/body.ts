@@ -67,14 +67,14 @@ function bySize(): Bodies {
 }
 
 function byDepth(): Bodies {
-  const bodies = [10, 100, 900].map((depth) => [
+  const bodies = [10, 50, 100].map((depth) => [
     depth,
     `{"name":"SilentByte","nested":${"[".repeat(depth)}${"]".repeat(depth)}}`,
   ]);
   return {
     title: "By depth",
     of: "arrays in arrays",
-    about: "Likewise, with a field that is nested so deeply; the gateway refuses more than 1000 levels.",
+    about: "Likewise, with a field that is nested so deeply; the gateway refuses more than 128 levels.",
     bodies: Object.fromEntries(bodies),
   };
 }

@@ -80,11 +80,11 @@ function decode(body: string, isBase64Encoded: boolean, media: Media | undefined
 function parse(text: string): unknown {
   // RFC 8259 lets a reader ignore a byte order mark, and some editors write one.
   const json = text.startsWith("\ufeff") ? text.slice(1) : text;
-  if (isNestedTooDeeply(json))
-    return new Problem("malformed-json", `Nest at most ${DEEPEST_NESTING} levels.`);
   try {
-    return JSON.parse(json);
+    const value: unknown = JSON.parse(json);
+    if (!isNestedTooDeeply(value, json)) return value;
   } catch {
     return new Problem("malformed-json", `Send valid JSON: ${describeJsonError(json)}.`);
   }
+  return new Problem("malformed-json", `Nest at most ${DEEPEST_NESTING} levels.`);
 }

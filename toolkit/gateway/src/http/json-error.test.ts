@@ -34,3 +34,8 @@ test("names line and column, and repeats nothing of the text", () => {
 test("does not overflow on deep nesting", () => {
   expect(findJsonError("[".repeat(1_000_000))).toBe(1_000_000);
 });
+
+test("a text of millions of escapes does not exhaust the stack", () => {
+  const text = `"${"a\\n".repeat(3_000_000)}`;
+  expect(findJsonError(text)).toBe(text.length);
+});

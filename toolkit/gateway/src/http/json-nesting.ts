@@ -1,18 +1,14 @@
-export const DEEPEST_NESTING = 1000;
+/** As serde_json has it: a schema takes a step for each mistake at each level, so that a body of both takes seconds. */
+export const DEEPEST_NESTING = 128;
 
-/** A string whole, so that its brackets do not count, or a bracket. */
-const TOKENS = /"(?:[^"\\]+|\\.)*"?|[[\]{}]/gs;
+/** Whether a value is nested too deeply for a schema, or whatever walks it later. It came of this JSON. */
+export function isNestedTooDeeply(value: unknown, json: string): boolean {
+  // Most JSON has few brackets, and a look at each value costs more than to count them.
+  const most = DEEPEST_NESTING + 2;
+  return json.length > most && json.split(/[[{]/, most).length === most && isDeeper(value, DEEPEST_NESTING);
+}
 
-/** Whether reading it could exhaust the stack of a schema, or of whatever walks the value later. */
-export function isNestedTooDeeply(json: string): boolean {
-  if (json.length <= DEEPEST_NESTING) return false;
-  // However long it is: most JSON has few brackets, and a look at each token costs more than to count them.
-  if (json.split(/[[{]/, DEEPEST_NESTING + 2).length < DEEPEST_NESTING + 2) return false;
-  let depth = 0;
-  for (const [token] of json.matchAll(TOKENS)) {
-    if (token === "[" || token === "{") depth++;
-    else if (token === "]" || token === "}") depth--;
-    if (depth > DEEPEST_NESTING) return true;
-  }
-  return false;
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }

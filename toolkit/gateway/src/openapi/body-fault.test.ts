@@ -109,6 +109,41 @@ test("what goes over the wire as JSON is not refused", () => {
   expect(findBodyFault({ read: { ...base, reply } })).toBeUndefined();
 });
 
+describe("a body that holds itself", () => {
+  const fieldOf = (body: Schema) => findBodyFault({ write: { ...base, body, reply: { 204: null } } });
+  const either: z.ZodMiniType = z.union([
+    z.object({ and: z.array(z.lazy(() => either)) }),
+    z.lazy(() => z.object({ not: z.optional(z.lazy(() => either)) })),
+    z.string(),
+  ]);
+  const kinds: z.ZodMiniType = z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("and"), of: z.array(z.lazy(() => kinds)) }),
+    z.object({ kind: z.literal("not"), of: z.lazy(() => kinds) }),
+  ]);
+  const json: z.ZodMiniType = z.union([
+    z.string(),
+    z.array(z.lazy(() => json)),
+    z.record(
+      z.string(),
+      z.lazy(() => json),
+    ),
+  ]);
+
+  test("in several objects of a union is refused: each would be tried at every level", () => {
+    expect(fieldOf(z.object({ filter: either }))).toBe(
+      'The body of write: #/filter is a union of objects that hold it again, and each is tried at every level. Write: z.discriminatedUnion("kind", [one, other])',
+    );
+  });
+
+  test.each([
+    ["kinds that are told apart", kinds],
+    ["any JSON", json],
+    ["objects of which one does", z.union([z.object({ a: json }), z.object({ b: z.string() })])],
+  ])("in %s is taken", (_, body) => {
+    expect(fieldOf(z.object({ body }))).toBeUndefined();
+  });
+});
+
 describe("the codec that a sentence gives", () => {
   const evaluate = (code: string): z.ZodMiniType =>
     new Function("z", "key", "value", "item", `return ${code}`)(z, z.string(), z.number(), z.string());

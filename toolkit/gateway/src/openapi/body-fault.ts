@@ -2,10 +2,11 @@ import type { $ZodTypes } from "zod/v4/core";
 import { codecs } from "../contract/codecs.ts";
 import { type Contract, repliesOf } from "../contract/contract.ts";
 import { standardMembers } from "../contract/standard-members.ts";
+import { doublingIn } from "./doubling-union.ts";
 import { childrenOf, isZod } from "./zod-schema.ts";
 
 /**
- * Why a body of one of the contracts cannot go over the wire, in a sentence that has the codec to write; undefined where all
+ * Why a body of one of the contracts cannot go over the wire, in a sentence that has what to write; undefined where all
  * can. JSON has no Date, for one, and a transform without a way back cannot make a reply. Types refuse it too, but not in
  * a contract that is not typed, nor at any depth.
  *
@@ -15,7 +16,9 @@ import { childrenOf, isZod } from "./zod-schema.ts";
 export function findBodyFault(contracts: Readonly<Record<string, Contract>>): string | undefined {
   for (const [name, contract] of Object.entries(contracts)) {
     const { body, problems = {} } = contract;
-    const lacking = isZod(body) ? find(body, unlessCoerced, wireOf) : undefined;
+    const lacking = isZod(body)
+      ? (find(body, unlessCoerced, wireOf) ?? find(body, doublingIn, childrenOf))
+      : undefined;
     if (lacking !== undefined) return `The body of ${name}: ${lacking}`;
     const sent = [
       ...Object.entries(repliesOf(contract)).map(([status, reply]) => [`Reply ${status}`, reply] as const),
