@@ -22,7 +22,7 @@ export function startDeadline(context: Context): Deadline {
       return controller.signal;
     },
     race(result) {
-      if (!isThenable(result)) return result;
+      if (typeof (result as Partial<Promise<unknown>> | null | undefined)?.then !== "function") return result; // or it has none
       return new Promise((resolve, reject) => {
         const delay = Math.min(Math.max(0, context.getRemainingTimeInMillis() - MARGIN_MS), LONGEST_DELAY_MS);
         const timer = setTimeout(() => {
@@ -36,8 +36,4 @@ export function startDeadline(context: Context): Deadline {
       });
     },
   };
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === "function"; // or it has none
 }

@@ -70,7 +70,12 @@ class LazyRequest implements Request {
   }
 
   get headers(): Request["headers"] {
-    this.#headers ??= readHeaders(this.#event);
+    if (this.#headers === undefined) {
+      const headers = headersOf(this.#event.headers) ?? {};
+      // An HTTP API has the cookies apart; a function URL has them there and in the header too.
+      const cookies = textsOf(this.#event.cookies);
+      this.#headers = cookies.length > 0 ? { ...headers, cookie: cookies.join("; ") } : headers;
+    }
     return this.#headers;
   }
 
@@ -81,19 +86,6 @@ class LazyRequest implements Request {
   get params(): Request["params"] {
     return toRecord(this.#event.pathParameters);
   }
-
-  /** All of its parts, for whoever writes it down. */
-  toJSON(): Request {
-    const { path, headers, contentType, params } = this;
-    return { ...this, path, headers, contentType, params };
-  }
-}
-
-/** An HTTP API has the cookies apart; a function URL has them there and in the header too. */
-function readHeaders(event: Event): Request["headers"] {
-  const headers = headersOf(event.headers) ?? {};
-  const cookies = textsOf(event.cookies);
-  return cookies.length > 0 ? { ...headers, cookie: cookies.join("; ") } : headers;
 }
 
 /** A named stage is part of rawPath; `$default` is not. */
