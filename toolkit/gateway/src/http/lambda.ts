@@ -2,7 +2,7 @@ import type { Contract } from "../contract/contract.ts";
 import { type FieldProblem, Problem, toReply } from "../contract/problem.ts";
 import { type Answer, toAnswer } from "./answer.ts";
 import type { Call, CallInput, CallStart, Run } from "./call.ts";
-import { startDeadline } from "./deadline.ts";
+import { Deadline } from "./deadline.ts";
 import { type Result, receive } from "./dialect.ts";
 import type { Context } from "./events.ts";
 import { describeError, type LogLine, levelOf } from "./log.ts";
@@ -41,15 +41,10 @@ export function lambda<C extends Contract>(contract: C, run: Run<C>, steps = ord
   return async (event, context) => {
     const started = Date.now();
     const { event: httpEvent, dialect, request } = receive(event, contract);
-    const around: Around = startDeadline(context);
+    const deadline = new Deadline(context);
+    const around: Around = { deadline };
     const write = ({ answer }: Ending) => dialect.write(around.finish?.(answer) ?? answer, httpEvent);
-    const call: CallStart = {
-      request,
-      context,
-      get signal() {
-        return around.signal;
-      },
-    };
+    const call: CallStart = { request, context, deadline };
     let ending = await handle(contract, run, call, steps, around);
     if (request.method === "HEAD")
       ending = { ...ending, answer: { ...ending.answer, body: "", isBase64Encoded: false } };
@@ -82,13 +77,13 @@ async function handle<C extends Contract>(
       if (ended) return { answer: ended };
     }
 
-    const returned = await around.race(run(call as Call<C>)); // each part is what its schema gave
+    const returned = await around.deadline.race(run(call as Call<C>)); // each part is what its schema gave
     if (returned instanceof Problem)
       return refuse(contract, context, returned, await checkMembers(contract, returned));
     const { checked, schema } = await checkReply(contract, returned);
     return { answer: toAnswer(checked, schema) };
   } catch (error) {
-    if (!around.signal.aborted) return fail(contract, context, error);
+    if (!around.deadline.signal.aborted) return fail(contract, context, error);
     const problem = new Problem("out-of-time", "Try again later, or ask for less at once.");
     return { ...refuse(contract, context, problem), error };
   }
