@@ -1,6 +1,6 @@
 /**
  * What every dialect makes of its event: the HTTP request as the caller sent it. Read its fields: some are made when they
- * are asked for, and neither a copy by `...` nor JSON has those.
+ * are asked for, and a copy by `...` does not have those.
  */
 export type Request = {
   /** In upper case. */

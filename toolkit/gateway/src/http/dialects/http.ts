@@ -66,7 +66,14 @@ class LazyRequest implements Request {
 
   get path(): string {
     const { stage } = fieldsOf<RequestContext>(this.#event.requestContext);
-    return encodePath(stripStage(this.rawPath, toText(stage)));
+    const { rawPath } = this;
+    // A named stage is part of rawPath; `$default` is not.
+    const prefix = `/${toText(stage) ?? "$default"}`;
+    return encodePath(
+      prefix !== "/$default" && `${rawPath}/`.startsWith(`${prefix}/`)
+        ? rawPath.slice(prefix.length) || "/"
+        : rawPath,
+    );
   }
 
   get headers(): Request["headers"] {
@@ -86,11 +93,10 @@ class LazyRequest implements Request {
   get params(): Request["params"] {
     return toRecord(this.#event.pathParameters);
   }
-}
 
-/** A named stage is part of rawPath; `$default` is not. */
-function stripStage(path: string, stage: string | undefined): string {
-  const prefix = `/${stage}`;
-  if (stage === undefined || stage === "$default" || !`${path}/`.startsWith(`${prefix}/`)) return path;
-  return path.slice(prefix.length) || "/";
+  /** All of its parts, for whoever writes it down. */
+  toJSON(): Request {
+    const { path, headers, contentType, params } = this;
+    return { ...this, path, headers, contentType, params };
+  }
 }
