@@ -1,16 +1,20 @@
 /** Every problem that the gateway itself can answer with. The key is stable: callers may switch on it. */
 export const gatewayProblems = {
-  "missing-body": { status: 400, title: "The body is missing" },
-  "malformed-body": { status: 400, title: "The body cannot be decoded" },
-  "malformed-json": { status: 400, title: "The body is not JSON" },
-  unauthenticated: { status: 401, title: "The caller is unknown" },
-  "not-found": { status: 404, title: "There is nothing at this path" },
-  "method-not-allowed": { status: 405, title: "The method is not allowed here" },
-  "body-too-large": { status: 413, title: "The body is too large" },
-  "unsupported-media-type": { status: 415, title: "The content type is not supported" },
-  "invalid-request": { status: 422, title: "The request breaks the contract" },
-  "internal-error": { status: 500, title: "Something went wrong" },
-  "out-of-time": { status: 503, title: "There was not enough time" },
-} as const satisfies Record<string, { readonly status: number; readonly title: string }>;
+  "missing-body": define(400, "The body is missing"),
+  "malformed-body": define(400, "The body cannot be decoded"),
+  "malformed-json": define(400, "The body is not JSON"),
+  unauthenticated: define(401, "The caller is unknown"),
+  "not-found": define(404, "There is nothing at this path"),
+  "method-not-allowed": define(405, "The method is not allowed here"),
+  "body-too-large": define(413, "The body is too large"),
+  "unsupported-media-type": define(415, "The content type is not supported"),
+  "invalid-request": define(422, "The request breaks the contract"),
+  "internal-error": define(500, "Something went wrong"),
+  "out-of-time": define(503, "There was not enough time"),
+};
 
 export type GatewayProblem = keyof typeof gatewayProblems;
+
+function define(status: number, title: string): { readonly status: number; readonly title: string } {
+  return { status, title };
+}

@@ -11,8 +11,6 @@ import { type Request, urlOf } from "./request.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 65_536;
 const LONGEST_URL = 1000;
-/** Where each method tells what it takes: RFC 9110, section 15.5.16; RFC 5789; the W3C's Linked Data Platform. */
-const ACCEPT: Readonly<Record<string, string>> = { POST: "accept-post", PATCH: "accept-patch" };
 /** With no other charset than UTF-8. */
 const JSON_TYPE =
   /^\s*application\/(?:[\w.!#$&^+-]+\+)?json\s*(?:;(?!\s*charset(?!="?utf-?8"?\s*(?:;|$)))[^;]*)*$/i;
@@ -22,8 +20,7 @@ export function readBody(contract: Contract, request: Request, input: CallInput)
   const { body, isBase64Encoded } = request;
   const media = contract.body?.media;
   if (!contract.body || !(body || media)) return undefined; // of text and bytes there may be none: an empty file
-  if (!accepts(media, request))
-    return refuse(contract, request, ACCEPT[contract.method] ?? "accept", media?.type ?? "application/json");
+  if (!accepts(media, request)) return refuse(contract, request, "accept", media?.type ?? "application/json");
   const limit = contract.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   if (body && Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > limit) {
     return new Problem("body-too-large", `Send at most ${limit} bytes.`);

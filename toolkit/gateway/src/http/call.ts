@@ -1,6 +1,7 @@
 import type { Contract } from "../contract/contract.ts";
 import type { ParameterName } from "../contract/route.ts";
 import type { Output, Schema } from "../contract/schema.ts";
+import type { Deadline } from "./deadline.ts";
 import type { Context } from "./events.ts";
 import type { Request } from "./request.ts";
 import type { Returned } from "./returned.ts";
@@ -28,8 +29,8 @@ export type CallStart = {
   /** The request before any schema. */
   readonly request: Request;
   readonly context: Context;
-  /** Aborts when there is no time left: `fetch(url, { signal })`. Made when it is asked for, which a copy by `...` does. */
-  readonly signal: AbortSignal;
+  /** Its `signal` aborts when there is no time left: `fetch(url, { signal: deadline.signal })`. */
+  readonly deadline: Pick<Deadline, "signal">;
 };
 
 /**

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import * as z from "zod/mini";
 import { contract } from "../contract/contract.ts";
 import { invoke } from "../testing/testing.ts";
+import type { CallStart } from "./call.ts";
 import { lambda } from "./lambda.ts";
 
 const wait = contract({ method: "GET", path: "/x", summary: "Waits", reply: z.string() });
@@ -19,7 +20,7 @@ describe("the signal of a call", () => {
     const log = spyOnErrors();
     let signal: AbortSignal | undefined;
     const handler = lambda(wait, async (call) => {
-      signal = call.signal;
+      signal = call.deadline.signal;
       expect(signal.aborted).toBe(false);
       return never();
     });
@@ -48,7 +49,7 @@ describe("the signal of a call", () => {
     await once(server, "listening");
     const closed = once(server, "connection").then(([socket]) => once(socket, "close"));
     const { port } = server.address() as AddressInfo;
-    const handler = lambda(wait, async ({ signal }) =>
+    const handler = lambda(wait, async ({ deadline: { signal } }) =>
       (await fetch(`http://127.0.0.1:${port}/`, { signal })).text(),
     );
     const { status } = await invoke(handler, event, soon);
@@ -57,16 +58,16 @@ describe("the signal of a call", () => {
     expect(log).toHaveBeenCalledOnce();
   });
 
-  test.each<[what: string, signalOf: (call: { readonly signal: AbortSignal }) => AbortSignal]>([
-    ["a copy of the call", (call) => ({ ...call, user: "7" }).signal],
-    ["the rest of the call", ({ ...rest }) => rest.signal],
+  test.each<[what: string, signalOf: (call: Pick<CallStart, "deadline">) => AbortSignal]>([
+    ["a copy of the call", (call) => ({ ...call, user: "7" }).deadline.signal],
+    ["the rest of the call", ({ ...rest }) => rest.deadline.signal],
   ])("is the same in %s", async (_, signalOf) => {
     spyOnErrors();
     let signal: AbortSignal | undefined;
     const handler = lambda(wait, (call) => {
       signal = signalOf(call);
       expect(signal.aborted).toBe(false);
-      expect(signal).toBe(call.signal);
+      expect(signal).toBe(call.deadline.signal);
       return never();
     });
     expect((await invoke(handler, event, soon)).status).toBe(503);
@@ -79,7 +80,7 @@ describe("the signal of a call", () => {
     const { promise: over, resolve: end } = Promise.withResolvers<void>();
     const handler = lambda(wait, async (call) => {
       await over;
-      resolve(call.signal);
+      resolve(call.deadline.signal);
       return "";
     });
     await invoke(handler, event, soon);
@@ -88,7 +89,7 @@ describe("the signal of a call", () => {
   });
 
   test.each<
-    [what: string, run: (call: { readonly signal: AbortSignal }) => string | Promise<string>, status: number]
+    [what: string, run: (call: Pick<CallStart, "deadline">) => string | Promise<string>, status: number]
   >([
     ["at once", () => "", 200],
     ["in time", () => Promise.resolve(""), 200],
@@ -99,7 +100,7 @@ describe("the signal of a call", () => {
     try {
       let signal: AbortSignal | undefined;
       const handler = lambda(wait, (call) => {
-        signal = call.signal;
+        signal = call.deadline.signal;
         return run(call);
       });
       expect((await invoke(handler, event, soon)).status).toBe(status);
@@ -119,7 +120,7 @@ describe("the signal of a call", () => {
     expect((await invoke(handler, event)).status).toBe(200);
     expect(made).not.toHaveBeenCalled();
     await invoke(
-      lambda(wait, async ({ signal }) => `${signal.aborted}`),
+      lambda(wait, async ({ deadline: { signal } }) => `${signal.aborted}`),
       event,
     );
     expect(made).toHaveBeenCalledOnce();
@@ -127,7 +128,7 @@ describe("the signal of a call", () => {
 
   test("is each request's own", async () => {
     const signals = new Set<AbortSignal>();
-    const handler = lambda(wait, ({ signal }) => `${signals.add(signal).size}`);
+    const handler = lambda(wait, ({ deadline: { signal } }) => `${signals.add(signal).size}`);
     await Promise.all([invoke(handler, event), invoke(handler, event)]);
     expect(signals.size).toBe(2);
   });

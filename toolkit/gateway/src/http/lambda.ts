@@ -2,7 +2,7 @@ import type { Contract } from "../contract/contract.ts";
 import { type FieldProblem, Problem, toReply } from "../contract/problem.ts";
 import { type Answer, toAnswer } from "./answer.ts";
 import type { Call, CallInput, CallStart, Run } from "./call.ts";
-import { startDeadline } from "./deadline.ts";
+import { Deadline } from "./deadline.ts";
 import { type Result, receive } from "./dialect.ts";
 import type { Context } from "./events.ts";
 import { describeError, type LogLine, levelOf } from "./log.ts";
@@ -41,27 +41,25 @@ export function lambda<C extends Contract>(contract: C, run: Run<C>, steps = ord
   return async (event, context) => {
     const started = Date.now();
     const { event: httpEvent, dialect, request } = receive(event, contract);
-    const around: Around = startDeadline(context);
-    const write = ({ answer }: Ending) => dialect.write(around.finish?.(answer) ?? answer, httpEvent);
-    const call: CallStart = {
-      request,
-      context,
-      get signal() {
-        return around.signal;
-      },
-    };
+    const deadline = new Deadline(context);
+    const around: Around = { deadline };
+    const call: CallStart = { request, context, deadline };
     let ending = await handle(contract, run, call, steps, around);
     if (request.method === "HEAD")
       ending = { ...ending, answer: { ...ending.answer, body: "", isBase64Encoded: false } };
-    let result = write(ending);
+    let result = dialect.write(finish(ending, around), httpEvent);
     const tooLarge = exceedsLimit(result, dialect.maxResultBytes);
     if (tooLarge !== undefined) {
-      ending = fail(contract, context, tooLarge);
-      result = write(ending);
+      ending = await fail(contract, context, tooLarge);
+      result = dialect.write(finish(ending, around), httpEvent);
     }
     log(contract, call, around, ending, Date.now() - started);
     return result;
   };
+}
+
+function finish({ answer }: Ending, { finish }: Around): Answer {
+  return finish === undefined ? answer : finish(answer);
 }
 
 async function handle<C extends Contract>(
@@ -77,30 +75,29 @@ async function handle<C extends Contract>(
     for (const step of steps) {
       const result = step(contract, request, call, errors, around);
       const ended = result && (await result); // most give nothing, and a wait for that costs time too
-      if (ended instanceof Problem)
-        return refuse(contract, context, ended, await checkMembers(contract, ended));
+      if (ended instanceof Problem) return await refuse(contract, context, ended);
       if (ended) return { answer: ended };
     }
 
-    const returned = await around.race(run(call as Call<C>)); // each part is what its schema gave
-    if (returned instanceof Problem)
-      return refuse(contract, context, returned, await checkMembers(contract, returned));
+    const returned = await around.deadline.race(run(call as Call<C>)); // each part is what its schema gave
+    if (returned instanceof Problem) return await refuse(contract, context, returned);
     const { checked, schema } = await checkReply(contract, returned);
     return { answer: toAnswer(checked, schema) };
   } catch (error) {
-    if (!around.signal.aborted) return fail(contract, context, error);
-    const problem = new Problem("out-of-time", "Try again later, or ask for less at once.");
-    return { ...refuse(contract, context, problem), error };
+    return fail(contract, context, error, around.deadline.signal.aborted);
   }
 }
 
-function refuse(contract: Contract, { awsRequestId }: Context, problem: Problem, members?: unknown): Ending {
-  return { answer: toAnswer(toReply(problem, contract, awsRequestId, members), {}), problem: problem.kind };
+async function refuse(contract: Contract, { awsRequestId }: Context, problem: Problem): Promise<Ending> {
+  const reply = toReply(problem, contract, awsRequestId, await checkMembers(contract, problem));
+  return { answer: toAnswer(reply, {}), problem: problem.kind };
 }
 
-function fail(contract: Contract, context: Context, error: unknown): Ending {
-  const problem = new Problem("internal-error", "Try again later. If it happens again, report the instance.");
-  return { ...refuse(contract, context, problem), error };
+async function fail(contract: Contract, context: Context, error: unknown, isLate = false): Promise<Ending> {
+  const problem = isLate
+    ? new Problem("out-of-time", "Try again later, or ask for less at once.")
+    : new Problem("internal-error", "Try again later. If it happens again, report the instance.");
+  return { ...(await refuse(contract, context, problem)), error };
 }
 
 function log(
@@ -111,7 +108,6 @@ function log(
   durationMs: number,
 ): void {
   const line: LogLine = {
-    ...fields,
     message: "request",
     requestId: context.awsRequestId,
     method: request.method,
@@ -121,5 +117,5 @@ function log(
     problem: ending.problem,
     error: "error" in ending ? describeError(ending.error) : undefined,
   };
-  console[levelOf(line)](line);
+  console[levelOf(line)](fields ? { ...fields, ...line } : line);
 }

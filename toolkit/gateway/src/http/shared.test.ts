@@ -181,7 +181,7 @@ describe("a check", () => {
     let signal: AbortSignal | undefined;
     const slow = lambdaWith({
       check: (call) => {
-        signal = call.signal;
+        signal = call.deadline.signal;
         return new Promise<undefined>(() => {});
       },
     });
@@ -193,7 +193,7 @@ describe("a check", () => {
   });
 
   test("cannot take the place of what a call has, whatever its type says", async () => {
-    for (const name of ["body", "params", "request", "signal", "addToLog"]) {
+    for (const name of ["body", "params", "request", "deadline", "addToLog"]) {
       const log = logged("error");
       const session: { user: string } = { user: "7", [name]: "mine" };
       const handler = lambdaWith({ check: () => session })(order, () => ({ id: "" }));
@@ -292,7 +292,7 @@ describe("pieces", () => {
     // @ts-expect-error a call has a body by itself
     lambdaWith({ check: () => ({ body: "" }) });
     // @ts-expect-error late too, and beside another
-    lambdaWith({ check: async () => ({ user: "", signal: "" }) });
+    lambdaWith({ check: async () => ({ user: "", deadline: "" }) });
     // @ts-expect-error an earlier check gives it
     authed.with({ check: () => ({ user: "" }) });
     // @ts-expect-error no object
@@ -607,7 +607,7 @@ describe("the raw bytes", () => {
 
 test("a plain lambda has none of it", async () => {
   const handler = lambda(other, (call) => {
-    expect(Object.keys(call).sort()).toEqual(["context", "params", "request", "signal"]);
+    expect(Object.keys(call).sort()).toEqual(["context", "deadline", "params", "request"]);
     // @ts-expect-error for that there is lambdaWith
     call.addToLog;
     return { id: "" };

@@ -27,8 +27,8 @@ export type { CheckCall, Declares, LambdaWith, Piece } from "./shared-types.ts";
  * request: a problem or a reply that the contract has. Calls have `addToLog` besides, for fields on the request's log line.
  *
  *     const authed = lambdaWith({
- *       check: async ({ request, signal, addToLog }) => {
- *         const user = await findUser(request.headers?.authorization, signal);
+ *       check: async ({ request, deadline, addToLog }) => {
+ *         const user = await findUser(request.headers?.authorization, deadline.signal);
  *         if (!user) return problem("signed-out", "Sign in first.");
  *         addToLog({ user: user.id });
  *         return { user };
@@ -102,7 +102,7 @@ function toHeaderStep(given: NonNullable<AnyPiece["headers"]>): SharedStep {
 
 function toCheckStep(check: NonNullable<AnyPiece["check"]>): SharedStep {
   return async (contract, _request, call, _errors, around) => {
-    const given = await around.race(check(call as CheckCall & Logging, contract)); // openLog has added the rest
+    const given = await around.deadline.race(check(call as CheckCall & Logging, contract)); // openLog has added the rest
     if (given instanceof Problem) return given;
     if (given instanceof Reply) {
       const { checked, schema } = await checkReply(contract, given);

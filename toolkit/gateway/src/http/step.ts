@@ -27,7 +27,8 @@ export type SharedStep = (
 ) => StepResult | Promise<StepResult>;
 
 /** What goes on around the function for one request, which a step may add to. */
-export type Around = Deadline & {
+export type Around = {
+  readonly deadline: Deadline;
   /** What becomes of whatever is answered, problems among it. It never throws. */
   finish?: (answer: Answer) => Answer;
   /** What the log line of the request has besides. */

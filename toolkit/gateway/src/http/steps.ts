@@ -1,11 +1,9 @@
-import type { Contract } from "../contract/contract.ts";
 import { reply } from "../contract/reply.ts";
 import { allowedMethods } from "../contract/route.ts";
-import { type Answer, toAnswer } from "./answer.ts";
+import { toAnswer } from "./answer.ts";
 import { readBody } from "./body.ts";
 import { checkBody, checkParts } from "./input.ts";
 import { matchRoute } from "./match-route.ts";
-import type { Request } from "./request.ts";
 import type { Step } from "./step.ts";
 
 export type { Step } from "./step.ts";
@@ -16,15 +14,13 @@ export type { Step } from "./step.ts";
  */
 export const steps = {
   route: matchRoute,
-  options: answerOptions,
+  options: (contract, { method }) =>
+    method === "OPTIONS"
+      ? toAnswer(reply(204, undefined, { headers: { allow: allowedMethods(contract).join(", ") } }), null)
+      : undefined,
   parts: checkParts,
   body: readBody,
   contract: checkBody,
 } as const satisfies Record<string, Step>;
 
 export type StepName = keyof typeof steps;
-
-function answerOptions(contract: Contract, { method }: Request): Answer | undefined {
-  if (method !== "OPTIONS") return undefined;
-  return toAnswer(reply(204, undefined, { headers: { allow: allowedMethods(contract).join(", ") } }), null);
-}

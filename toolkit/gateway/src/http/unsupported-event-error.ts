@@ -8,9 +8,10 @@ const MOST_FIELDS = 8;
  * Those who do not name themselves, by a field that only their events have: at the top, in the request's context or in the
  * first record.
  */
+const AUTHORIZER = "API Gateway, for an authorizer";
 const SOURCES = {
-  methodArn: "API Gateway, for an authorizer",
-  routeArn: "API Gateway, for an authorizer",
+  methodArn: AUTHORIZER,
+  routeArn: AUTHORIZER,
   connectionId: "an API Gateway WebSocket API",
   raw_path: "VPC Lattice",
   serviceArn: "VPC Lattice",
@@ -33,8 +34,8 @@ export class UnsupportedEventError extends Error {
 
   constructor(event: unknown) {
     super(
-      `This function answers HTTP requests from API Gateway, a function URL or a load balancer, ` +
-        `and {"body": "…"} by hand. What came is ${describe(event)}. Check what invokes the function.`,
+      `This function answers HTTP requests of API Gateway, a function URL or a load balancer, and {"body": "…"}. ` +
+        `What came is ${describe(event)}. Check what invokes it.`,
     );
   }
 }

@@ -66,11 +66,23 @@ class LazyRequest implements Request {
 
   get path(): string {
     const { stage } = fieldsOf<RequestContext>(this.#event.requestContext);
-    return encodePath(stripStage(this.rawPath, toText(stage)));
+    const { rawPath } = this;
+    // A named stage is part of rawPath; `$default` is not.
+    const prefix = `/${toText(stage) ?? "$default"}`;
+    return encodePath(
+      prefix !== "/$default" && `${rawPath}/`.startsWith(`${prefix}/`)
+        ? rawPath.slice(prefix.length) || "/"
+        : rawPath,
+    );
   }
 
   get headers(): Request["headers"] {
-    this.#headers ??= readHeaders(this.#event);
+    if (this.#headers === undefined) {
+      const headers = headersOf(this.#event.headers) ?? {};
+      // An HTTP API has the cookies apart; a function URL has them there and in the header too.
+      const cookies = textsOf(this.#event.cookies);
+      this.#headers = cookies.length > 0 ? { ...headers, cookie: cookies.join("; ") } : headers;
+    }
     return this.#headers;
   }
 
@@ -87,18 +99,4 @@ class LazyRequest implements Request {
     const { path, headers, contentType, params } = this;
     return { ...this, path, headers, contentType, params };
   }
-}
-
-/** An HTTP API has the cookies apart; a function URL has them there and in the header too. */
-function readHeaders(event: Event): Request["headers"] {
-  const headers = headersOf(event.headers) ?? {};
-  const cookies = textsOf(event.cookies);
-  return cookies.length > 0 ? { ...headers, cookie: cookies.join("; ") } : headers;
-}
-
-/** A named stage is part of rawPath; `$default` is not. */
-function stripStage(path: string, stage: string | undefined): string {
-  const prefix = `/${stage}`;
-  if (stage === undefined || stage === "$default" || !`${path}/`.startsWith(`${prefix}/`)) return path;
-  return path.slice(prefix.length) || "/";
 }

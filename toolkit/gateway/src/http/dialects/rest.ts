@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { decodeSegment } from "../../contract/route.ts";
 import type { Answer } from "../answer.ts";
-import type { Request, StringRecord } from "../request.ts";
+import type { Request } from "../request.ts";
 import { LAMBDA_RESULT_BYTES } from "../result-size.ts";
 import { readProxyEvent } from "./proxy.ts";
 import { fieldsOf, isObject, toRecord, toText, type Untrusted } from "./untrusted.ts";
@@ -31,13 +31,15 @@ export const rest = {
     const request = readProxyEvent(event, encodeURIComponent);
     const { path } = fieldsOf<APIGatewayProxyEvent["requestContext"]>(event.requestContext);
     const resource = toText(event.resource);
-    const params = toRecord(event.pathParameters);
+    const params = Object.entries(toRecord(event.pathParameters));
     return {
       ...request,
       rawPath: toText(path) ?? request.rawPath,
       route: resource && `${request.method} ${resource}`,
       // A REST API passes them as they were sent, an HTTP API decoded.
-      params: event.version === "1.0" ? params : decodeParams(params),
+      params: Object.fromEntries(
+        event.version === "1.0" ? params : params.map(([name, value = ""]) => [name, decodeSegment(value)]),
+      ),
     };
   },
 
@@ -46,8 +48,3 @@ export const rest = {
     return cookies.length > 0 ? { ...result, multiValueHeaders: { "set-cookie": [...cookies] } } : result;
   },
 };
-
-function decodeParams(params: StringRecord): StringRecord {
-  const decoded = Object.entries(params).map(([name, value = ""]) => [name, decodeSegment(value)]);
-  return Object.fromEntries(decoded);
-}
