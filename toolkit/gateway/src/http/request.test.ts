@@ -329,6 +329,26 @@ describe("cookies", () => {
   });
 });
 
+test.each([
+  ["rest", { multiValueHeaders: { Cookie: ["a=1", "b=2"] } }],
+  ["alb-multi-value", { multiValueHeaders: { cookie: ["a=1; x=0", "b=2"] } }],
+])("the cookies of several headers are all there: %s", async (name, change) => {
+  const { method, path } = { method: "POST", path: "/x" } as const;
+  const look = lambda({ method, path, summary: "", reply: z.unknown() }, ({ request }) => cookiesOf(request));
+  const { body } = await invoke(
+    look,
+    recorded(name, { path, httpMethod: method, resource: path, ...change }),
+  );
+  expect(body).toMatchObject({ a: "1", b: "2" });
+});
+
+test("half of a surrogate in a query by hand is no reason to fail", async () => {
+  const seen = await see(
+    recorded("http-get", { rawQueryString: "", queryStringParameters: { "\ud800": "\udfff" } }),
+  );
+  expect(seen.query).toEqual({ "\ufffd": "\ufffd" });
+});
+
 test("a key that is repeated ten thousand times is a list", async () => {
   const seen = await see(recorded("http-get", { rawQueryString: "a=1&".repeat(10_000) }));
   expect(seen.query.a).toHaveLength(10_000);
