@@ -81,7 +81,8 @@ async function handle<C extends Contract>(
     if (returned instanceof Problem)
       return refuse(contract, context, returned, await checkMembers(contract, returned));
     const { checked, schema } = await checkReply(contract, returned);
-    return { answer: toAnswer(checked, schema) };
+    const answer = toAnswer(checked, schema);
+    return { answer: contract.compress?.(answer, request) ?? answer };
   } catch (error) {
     return fail(contract, context, error);
   }
