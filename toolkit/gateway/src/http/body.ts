@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Contract } from "../contract/contract.ts";
 import { curl } from "../contract/curl.ts";
+import { JSON_TYPE } from "../contract/json-type.ts";
 import { Problem } from "../contract/problem.ts";
 import type { Media } from "../contract/schema.ts";
 import type { CallInput } from "./call.ts";
@@ -12,15 +13,15 @@ import { type Request, urlOf } from "./request.ts";
 const DEFAULT_MAX_BODY_BYTES = 65_536;
 /** Where each method tells what it takes: RFC 9110, section 15.5.16; RFC 5789; the W3C's Linked Data Platform. */
 const ACCEPT: Readonly<Record<string, string>> = { POST: "accept-post", PATCH: "accept-patch" };
-/** With no other charset than UTF-8. */
-const JSON_TYPE =
-  /^\s*application\/(?:[\w.!#$&^+-]+\+)?json\s*(?:;(?!\s*charset(?!="?utf-?8"?\s*(?:;|$)))[^;]*)*$/i;
 
-/** Reads the body that the contract asks for, to be held to its schema: a JSON value, text, bytes, or none. */
-export function readBody(contract: Contract, request: Request, input: CallInput): Problem | undefined {
+type Refusal = Problem | undefined;
+
+/** Reads the body that the contract asks for, to be held to its schema: a JSON value, text, bytes, a form, or none. */
+export function readBody(contract: Contract, request: Request, input: CallInput): Refusal | Promise<Refusal> {
   const { body = "", isBase64Encoded } = request;
-  const media = contract.body?.media;
-  if (!contract.body || !(body || media)) return undefined; // of text and bytes there may be none: an empty file
+  const schema = contract.body?.choose?.(request) ?? contract.body;
+  const media = schema?.media;
+  if (!schema || !(body || media)) return undefined; // of text and bytes there may be none: an empty file
   const { type = "application/json", encodings = ["identity"] } = media ?? {};
   const refuse = (headers: Record<string, string>) =>
     new Problem("unsupported-media-type", `Send it like this: ${callByHand(contract, request)}`, { headers });
@@ -36,7 +37,7 @@ export function readBody(contract: Contract, request: Request, input: CallInput)
   if (encoding && !encodings.includes(encoding.toLowerCase()))
     return refuse({ "accept-encoding": encodings.join(", ") });
   input.body = content;
-  return problem;
+  return problem ?? (media?.read?.(input, request) as Refusal); // it gives nothing else
 }
 
 /** The command that calls the function, without the caller's query: it may hold what is no business of a log on the way. */

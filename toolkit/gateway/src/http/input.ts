@@ -50,7 +50,8 @@ export async function checkBody(
   ...[contract, request, input, errors]: Parameters<Step>
 ): Promise<StepResult> {
   const { body } = input;
-  const result = contract.body?.["~standard"].validate(body);
+  const schema = contract.body?.choose?.(request) ?? contract.body;
+  const result = schema?.["~standard"].validate(body);
   if (result) settle("body", result instanceof Promise ? await result : result, input, errors);
   if (errors.length === 0) return undefined;
   if (contract.body && body === undefined && errors.every((error) => error.in === undefined)) {
