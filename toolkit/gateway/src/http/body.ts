@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Contract } from "../contract/contract.ts";
 import { curl } from "../contract/curl.ts";
+import { JSON_TYPE } from "../contract/json-type.ts";
 import { Problem } from "../contract/problem.ts";
 import type { Media } from "../contract/schema.ts";
 import type { CallInput } from "./call.ts";
@@ -10,15 +11,14 @@ import { DEEPEST_NESTING, isNestedTooDeeply } from "./json-nesting.ts";
 import { type Request, urlOf } from "./request.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 65_536;
-/** With no other charset than UTF-8. */
-const JSON_TYPE =
-  /^\s*application\/(?:[\w.!#$&^+-]+\+)?json\s*(?:;(?!\s*charset(?!="?utf-?8"?\s*(?:;|$)))[^;]*)*$/i;
+type Refusal = Problem | undefined;
 
-/** Reads the body that the contract asks for, to be held to its schema: a JSON value, text, bytes, or none. */
-export function readBody(contract: Contract, request: Request, input: CallInput): Problem | undefined {
+/** Reads the body that the contract asks for, to be held to its schema: a JSON value, text, bytes, a form, or none. */
+export function readBody(contract: Contract, request: Request, input: CallInput): Refusal | Promise<Refusal> {
   const { body, isBase64Encoded } = request;
-  const media = contract.body?.media;
-  if (!contract.body || !(body || media)) return undefined; // of text and bytes there may be none: an empty file
+  const schema = contract.body?.choose?.(request) ?? contract.body;
+  const media = schema?.media;
+  if (!schema || !(body || media)) return undefined; // of text and bytes there may be none: an empty file
   if (!accepts(media, request)) return refuse(contract, request, "accept", media?.type ?? "application/json");
   const limit = contract.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   if (body && Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > limit) {
@@ -34,7 +34,7 @@ export function readBody(contract: Contract, request: Request, input: CallInput)
     if (content instanceof Problem) return content;
   }
   input.body = content;
-  return undefined;
+  return media?.read?.(input, request) as Refusal; // it gives nothing else
 }
 
 function refuse(contract: Contract, request: Request, header: string, taken: string): Problem {
