@@ -19,7 +19,11 @@ export function readBody(contract: Contract, request: Request, input: CallInput)
   const schema = contract.body?.choose?.(request) ?? contract.body;
   const media = schema?.media;
   if (!schema || !(body || media)) return undefined; // of text and bytes there may be none: an empty file
-  if (!accepts(media, request)) return refuse(contract, request, "accept", media?.type ?? "application/json");
+  const { contentType = "" } = request;
+  // An event without any headers, such as one written by hand, is taken to be of the right type, and so is an empty file.
+  const isTyped = contentType || (body && request.headers);
+  if (isTyped && !(media?.accepts(contentType) ?? JSON_TYPE.test(contentType)))
+    return refuse(contract, request, "accept", media?.type ?? "application/json");
   const limit = contract.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   if (body && Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > limit) {
     return new Problem("body-too-large", `Send at most ${limit} bytes.`);
@@ -48,13 +52,6 @@ function refuse(contract: Contract, request: Request, header: string, taken: str
 export function callByHand(contract: Contract, { headers, rawPath }: Request): string {
   const rawQuery = toQuery(contract.examples?.query, encodeURIComponent);
   return curl(contract, urlOf({ headers, rawPath, rawQuery }));
-}
-
-/** An event without any headers, such as one written by hand, is taken to be of the right type, and so is an empty file. */
-function accepts(media: Media | undefined, request: Request): boolean {
-  const { contentType = "" } = request;
-  if (!contentType && !(request.body && request.headers)) return true;
-  return media?.accepts(contentType) ?? JSON_TYPE.test(contentType);
 }
 
 /** A JSON value, or what the contract's media type asks for. */
