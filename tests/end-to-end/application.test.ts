@@ -28,8 +28,10 @@ describe("the API", () => {
     const response = await fetch(target.url + path, {
       method,
       ...(body && {
-        headers: { "content-type": body.media?.type ?? "application/json" },
-        body: body.media ? (example as string) : JSON.stringify(example), // as its schema says
+        ...(!body.media?.encode && { headers: { "content-type": body.media?.type ?? "application/json" } }),
+        body: body.media
+          ? (body.media.encode?.(example) ?? (example as string)) // as its schema says
+          : JSON.stringify(example),
       }),
     });
     // Without what a function uses, such as a database, it may fail on this machine; but never without the gateway's words.

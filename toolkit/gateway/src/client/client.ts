@@ -50,14 +50,17 @@ async function call(
   const media = contract.body?.media;
   const sent = new Headers({ ...options.headers });
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent.set(name, value);
-  if (contract.body) sent.set("content-type", media?.type ?? "application/json");
+  if (contract.body && !media?.encode) sent.set("content-type", media?.type ?? "application/json");
   const request: RequestInit = {
     method: contract.method,
     headers: sent,
     signal: AbortSignal.any(signals),
   };
   if (contract.body)
-    request.body = media === undefined ? JSON.stringify(body) : (body as NonNullable<RequestInit["body"]>); // as its schema says
+    request.body =
+      media === undefined
+        ? JSON.stringify(body)
+        : (media.encode?.(body) ?? (body as NonNullable<RequestInit["body"]>)); // as its schema says
 
   const url = baseUrl.replace(/\/$/, "") + fillPath(contract.path, params) + toQueryString(query);
   const mayRepeat = contract.idempotent ?? contract.method === "GET";

@@ -1,3 +1,4 @@
+import type { Compress } from "./compress.ts";
 import type { Mistakes } from "./mistake-types.ts";
 import type { ParameterName } from "./parameter-name.ts";
 import type { Sendable } from "./refusal.ts";
@@ -39,6 +40,8 @@ export type Contract = {
   readonly replyExample?: unknown;
   /** What can go wrong beside what the gateway itself finds, by a code that callers may switch on. */
   readonly problems?: Readonly<Record<string, ProblemDefinition>>;
+  /** Compresses replies of JSON or text for callers that accept it: `gzip`. */
+  readonly compress?: Compress;
   /** Whether a client may repeat a call that may or may not have arrived; only GET may unless told. */
   readonly idempotent?: boolean;
 };

@@ -13,7 +13,7 @@ export function curl(
         .map((pair) => pair.join("="))
         .join("; "),
     }),
-    ...(body && { "content-type": body.media?.type ?? "application/json" }),
+    ...(body && !body.media && { "content-type": "application/json" }),
   };
   const words = [
     "curl",

@@ -18,7 +18,8 @@ export function findExampleMistake(contracts: Readonly<Record<string, Contract>>
       const wrong = refusalOf(contract[part], examples[part] ?? {});
       if (wrong) return `The contract ${name} needs examples.${part} that its schema takes. ${wrong}`;
     }
-    const wrong = refusalOf(body, example);
+    const wrong =
+      body && sentenceOf(body.media?.fields?.check(example) ?? body["~standard"].validate(example));
     if (wrong) return `The contract ${name} needs an example that its body takes. ${wrong}`;
     try {
       exampleUrl(contract, "");
@@ -30,8 +31,11 @@ export function findExampleMistake(contracts: Readonly<Record<string, Contract>>
 }
 
 function refusalOf(schema: Schema | undefined, value: unknown): string | undefined {
-  const result = schema?.["~standard"].validate(value);
-  if (result === undefined || result instanceof Promise || result.issues === undefined) return undefined;
+  return schema && sentenceOf(schema["~standard"].validate(value));
+}
+
+function sentenceOf(result: ReturnType<Schema["~standard"]["validate"]>): string | undefined {
+  if (result instanceof Promise || result.issues === undefined) return undefined;
   const [{ path = [], message } = { message: "" }] = result.issues;
   return [...[...path].map((key) => (typeof key === "object" ? key.key : key)).map(String), message].join(
     ": ",

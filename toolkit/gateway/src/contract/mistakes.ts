@@ -1,6 +1,7 @@
 import { type Contract, repliesOf } from "./contract.ts";
 import { type Described, definitionOf } from "./definition.ts";
 import { gatewayProblems } from "./gateway-problems.ts";
+import { typeOf } from "./one-of.ts";
 import { parameterNames } from "./route.ts";
 import type { Schema } from "./schema.ts";
 import { namesOf } from "./schema-names.ts";
@@ -29,7 +30,11 @@ function* mistakesOf(contract: Contract): Generator<string> {
       yield `its headers ask for ${name}, and names arrive in lower case: write ${name.toLowerCase()}`;
   }
   if (body && method === "GET") yield "a GET has no body: ask for a query, or for another method";
-  for (const [part, schema] of Object.entries({ params, query, headers, cookies })) {
+  const form = body?.media?.fields?.schema;
+  const types = body?.several?.map(typeOf) ?? [];
+  for (const type of types)
+    if (types.indexOf(type) < types.lastIndexOf(type)) yield `its body has ${type} twice`;
+  for (const [part, schema] of Object.entries({ params, query, headers, cookies, form })) {
     for (const name of coercedBooleans(schema))
       yield `z.coerce.boolean() makes true of every text, "false" too: write z.stringbool() for ${name} of its ${part}`;
   }
@@ -71,6 +76,8 @@ function* replyMistakes(contract: Contract): Generator<string> {
   for (const [status, schema] of Object.entries(repliesOf(contract))) {
     if (!/^[2-5]\d\d$/.test(status))
       yield `it has a reply of status ${status}, and one that ends a request is 200 to 599`;
+    if (schema?.several ?? schema?.media?.read)
+      yield `a reply of status ${status} is of one media type, and no form`;
     if (schema !== null && ["204", "205", "304"].includes(status))
       yield `a reply of status ${status} has no body: write null for its schema`;
   }

@@ -1,5 +1,5 @@
 import type { codecs } from "./codecs.ts";
-import type { Input, Schema } from "./schema.ts";
+import type { Input, Media, Schema } from "./schema.ts";
 import type { StandardMember } from "./standard-members.ts";
 import type { Sent } from "./wire.ts";
 
@@ -44,11 +44,14 @@ type Refusal<R> = R extends Schema
       }[keyof R]
     : never;
 
-type RefusedBody<B> = B extends Schema
-  ? [Lacking<Input<B>>] extends [never]
-    ? unknown
-    : { readonly body: Lacking<Input<B>> }
-  : unknown;
+/** A form says what it says without JSON. */
+type RefusedBody<B> = B extends { readonly media: Media }
+  ? unknown
+  : B extends Schema
+    ? [Lacking<Input<B>>] extends [never]
+      ? unknown
+      : { readonly body: Lacking<Input<B>> }
+    : unknown;
 
 /** How deep a type is looked at: it may hold itself. */
 type Deepest = 6;

@@ -26,8 +26,6 @@ export function toAnswer(
   { status, body, headers, cookies }: Reply,
   schema: Pick<Schema, "media"> | null,
 ): Answer {
-  if (!Number.isInteger(status) || status < 200 || status > 599)
-    throw new TypeError(`${status} is no final status`);
   const fields: Record<string, string> = {};
   const setCookies = [...cookies];
   if (schema !== null) fields["content-type"] = schema.media?.type ?? "application/json";

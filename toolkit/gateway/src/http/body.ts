@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Contract } from "../contract/contract.ts";
 import { curl } from "../contract/curl.ts";
+import { JSON_TYPE } from "../contract/json-type.ts";
 import { Problem } from "../contract/problem.ts";
 import type { Media } from "../contract/schema.ts";
 import type { CallInput } from "./call.ts";
@@ -11,16 +12,19 @@ import { type Request, urlOf } from "./request.ts";
 
 const DEFAULT_MAX_BODY_BYTES = 65_536;
 const LONGEST_URL = 1000;
-/** With no other charset than UTF-8. */
-const JSON_TYPE =
-  /^\s*application\/(?:[\w.!#$&^+-]+\+)?json\s*(?:;(?!\s*charset(?!="?utf-?8"?\s*(?:;|$)))[^;]*)*$/i;
+type Refusal = Problem | undefined;
 
-/** Reads the body that the contract asks for, to be held to its schema: a JSON value, text, bytes, or none. */
-export function readBody(contract: Contract, request: Request, input: CallInput): Problem | undefined {
+/** Reads the body that the contract asks for, to be held to its schema: a JSON value, text, bytes, a form, or none. */
+export function readBody(contract: Contract, request: Request, input: CallInput): Refusal | Promise<Refusal> {
   const { body, isBase64Encoded } = request;
-  const media = contract.body?.media;
-  if (!contract.body || !(body || media)) return undefined; // of text and bytes there may be none: an empty file
-  if (!accepts(media, request)) return refuse(contract, request, "accept", media?.type ?? "application/json");
+  const schema = contract.body?.choose?.(request) ?? contract.body;
+  const media = schema?.media;
+  if (!schema || !(body || media)) return undefined; // of text and bytes there may be none: an empty file
+  const { contentType = "" } = request;
+  // An event without any headers, such as one written by hand, is taken to be of the right type, and so is an empty file.
+  const isTyped = contentType || (body && request.headers);
+  if (isTyped && !(media?.accepts(contentType) ?? JSON_TYPE.test(contentType)))
+    return refuse(contract, request, "accept", media?.type ?? "application/json");
   const limit = contract.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   if (body && Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > limit) {
     return new Problem("body-too-large", `Send at most ${limit} bytes.`);
@@ -35,7 +39,7 @@ export function readBody(contract: Contract, request: Request, input: CallInput)
     if (content instanceof Problem) return content;
   }
   input.body = content;
-  return undefined;
+  return media?.read?.(input, request) as Refusal; // it gives nothing else
 }
 
 function refuse(contract: Contract, request: Request, header: string, taken: string): Problem {
@@ -53,13 +57,6 @@ export function callByHand(contract: Contract, { headers, rawPath }: Request): s
   const rawQuery = toQuery(contract.examples?.query, encodeURIComponent);
   const url = urlOf({ headers, rawPath, rawQuery });
   return curl(contract, url.length > LONGEST_URL ? contract.path : url);
-}
-
-/** An event without any headers, such as one written by hand, is taken to be of the right type, and so is an empty file. */
-function accepts(media: Media | undefined, request: Request): boolean {
-  const { contentType = "" } = request;
-  if (!contentType && !(request.body && request.headers)) return true;
-  return media?.accepts(contentType) ?? JSON_TYPE.test(contentType);
 }
 
 /** A JSON value, or what the contract's media type asks for. */

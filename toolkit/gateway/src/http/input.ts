@@ -47,7 +47,8 @@ const checkEach: Step = async (contract, request, input, errors) => {
 /** Holds the body to its schema likewise, and gives the problem with all that is wrong in whatever part. */
 export const checkBody: Step = async (contract, request, input, errors) => {
   const { body } = input;
-  const result = contract.body?.["~standard"].validate(body);
+  const schema = contract.body?.choose?.(request) ?? contract.body;
+  const result = schema?.["~standard"].validate(body);
   if (result) settle("body", result instanceof Promise ? await result : result, input, errors);
   if (errors.length === 0) return undefined;
   if (contract.body && body === undefined && errors.every((error) => error.in === undefined)) {

@@ -11,8 +11,8 @@ const QUOTE = /"/y;
  */
 export function describeJsonError(text: string): string {
   const at = findJsonError(text);
-  const lines = text.slice(0, at).split("\n");
-  const place = `position ${at} (line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1})`;
+  const line = text.slice(0, at).split("\n").length;
+  const place = `position ${at} (line ${line}, column ${at - text.lastIndexOf("\n", at - 1)})`;
   return at === text.length ? `it ends too soon, at ${place}` : `the mistake is at ${place}`;
 }
 

@@ -81,8 +81,8 @@ async function handle<C extends Contract>(
 
     const returned = await around.deadline.race(run(call as Call<C>)); // each part is what its schema gave
     if (returned instanceof Problem) return await refuse(contract, context, returned);
-    const { checked, schema } = await checkReply(contract, returned);
-    return { answer: toAnswer(checked, schema) };
+    const answer = await checkReply(contract, returned);
+    return { answer: contract.compress?.(answer, request) ?? answer };
   } catch (error) {
     return fail(contract, context, error, around.deadline.signal.aborted);
   }

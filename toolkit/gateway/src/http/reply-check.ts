@@ -3,6 +3,7 @@ import { type Contract, replySchema } from "../contract/contract.ts";
 import type { Problem } from "../contract/problem.ts";
 import { Reply, reply } from "../contract/reply.ts";
 import type { Schema } from "../contract/schema.ts";
+import { type Answer, toAnswer } from "./answer.ts";
 import { toFieldProblem } from "./input.ts";
 
 /** So many places are logged at most. */
@@ -38,18 +39,15 @@ type Encoder = {
  * zod's, and without the fields that the contract does not name. Throws a BrokenContractError that says where a reply is
  * wrong; not what is there, which may be what the contract keeps from callers.
  */
-export async function checkReply(
-  contract: Contract,
-  returned: unknown,
-): Promise<{ readonly checked: Reply; readonly schema: Schema | null }> {
+export async function checkReply(contract: Contract, returned: unknown): Promise<Answer> {
   const given = returned instanceof Reply ? returned : reply(200, returned);
   const { status, body } = given;
   const schema = replySchema(contract, status);
   if (schema) {
     const value = accept(contract, status, await toWire(schema, body));
-    return { checked: new Reply(status, value, given), schema };
+    return toAnswer(new Reply(status, value, given), schema);
   }
-  if (schema === null && body === undefined) return { checked: given, schema };
+  if (schema === null && body === undefined) return toAnswer(given, null);
   throw new BrokenContractError(
     contract,
     status,

@@ -104,10 +104,7 @@ function toCheckStep(check: NonNullable<AnyPiece["check"]>): SharedStep {
   return async (contract, _request, call, _errors, around) => {
     const given = await around.deadline.race(check(call as CheckCall & Logging, contract)); // openLog has added the rest
     if (given instanceof Problem) return given;
-    if (given instanceof Reply) {
-      const { checked, schema } = await checkReply(contract, given);
-      return toAnswer(checked, schema);
-    }
+    if (given instanceof Reply) return checkReply(contract, given);
     addParts(call, Object(given));
     return undefined;
   };

@@ -16,10 +16,13 @@ import { childrenOf, isZod } from "./zod-schema.ts";
 export function findBodyFault(contracts: Readonly<Record<string, Contract>>): string | undefined {
   for (const [name, contract] of Object.entries(contracts)) {
     const { body, problems = {} } = contract;
-    const lacking = isZod(body)
-      ? (find(body, unlessCoerced, wireOf) ?? find(body, doublingIn, childrenOf))
-      : undefined;
-    if (lacking !== undefined) return `The body of ${name}: ${lacking}`;
+    for (const each of body?.several ?? [body]) {
+      const sent = each?.media?.fields?.schema ?? each;
+      const lacking = isZod(sent)
+        ? (find(sent, unlessCoerced, wireOf) ?? find(sent, doublingIn, childrenOf))
+        : undefined;
+      if (lacking !== undefined) return `The body of ${name}: ${lacking}`;
+    }
     const sent = [
       ...Object.entries(repliesOf(contract)).map(([status, reply]) => [`Reply ${status}`, reply] as const),
       ...Object.entries(problems).map(([kind, { members }]) => [`The problem ${kind}`, members] as const),

@@ -1,9 +1,11 @@
 import { type Contract, type ProblemDefinition, repliesOf } from "../contract/contract.ts";
 import { camelCase } from "../contract/name.ts";
+import { typeOf } from "../contract/one-of.ts";
 import { type GatewayProblem, gatewayProblems } from "../contract/problem.ts";
 import { findRouteConflict } from "../contract/routes.ts";
 import type { Schema } from "../contract/schema.ts";
 import { findBodyFault } from "./body-fault.ts";
+import { toFormContent } from "./form-content.ts";
 import { type Components, type Direction, type Json, problemSchema, toJson } from "./json-schema.ts";
 import { toParameters, toPathParameters } from "./parameters.ts";
 import { toPathTemplates } from "./path-templates.ts";
@@ -64,14 +66,14 @@ function toOperation(
     ...(description !== undefined && { description }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
-      requestBody: { required: isRequired(body), content: toContent(body, "request", example, components) },
+      requestBody: { required: isRequired(body), content: toRequestContent(body, example, components) },
     }),
     responses: toResponses(contract, components),
   };
 }
 
 function isRequired(schema: Schema): boolean {
-  const result = schema["~standard"].validate(undefined);
+  const result = schema.media?.fields?.check(undefined) ?? schema["~standard"].validate(undefined);
   return result instanceof Promise || result.issues !== undefined;
 }
 
@@ -91,17 +93,24 @@ function toResponses(contract: Contract, components: Components): Json {
   return responses;
 }
 
+/** Of several media types the example is of the first. */
+function toRequestContent(body: Schema, example: unknown, components: Components): Json {
+  const contents = (body.several ?? [body]).map((schema, index) =>
+    toContent(schema, "request", index === 0 ? example : undefined, components),
+  );
+  return Object.assign({}, ...contents);
+}
+
 function toContent(schema: Schema, direction: Direction, example: unknown, components: Components): Json {
   const { media } = schema;
   const described =
     media === undefined
-      ? toJson(schema, direction, components)
-      : media.form === "text"
-        ? { type: "string" }
-        : {};
-  return {
-    [media?.type ?? "application/json"]: { schema: described, ...(example !== undefined && { example }) },
-  };
+      ? { schema: toJson(schema, direction, components), example }
+      : media.fields
+        ? toFormContent(media.fields, example, components)
+        : { schema: media.form === "text" ? { type: "string" } : {}, example };
+  const { example: shown, ...rest } = described;
+  return { [typeOf(schema)]: { ...rest, ...(shown !== undefined && { example: shown }) } };
 }
 
 /** Every problem that a call of this route can be answered with, those of one status together. */
@@ -135,10 +144,11 @@ function toProblemResponse(
 
 function problemsOf(contract: Contract): [kind: string, definition: ProblemDefinition][] {
   const { body, params, query, headers, cookies, problems = {} } = contract;
+  const bodies = body?.several ?? [body ?? []].flat();
   const kinds: GatewayProblem[] = ["internal-error", "out-of-time"];
   if (body ?? params ?? query ?? headers ?? cookies) kinds.unshift("invalid-request");
   if (body) kinds.unshift("missing-body", "malformed-body", "body-too-large", "unsupported-media-type");
-  if (body && body.media === undefined) kinds.unshift("malformed-json");
+  if (bodies.some(({ media }) => media === undefined)) kinds.unshift("malformed-json");
   if (toParameters("header", headers, {}).some(({ name }) => name === "authorization"))
     kinds.unshift("unauthenticated");
   return [

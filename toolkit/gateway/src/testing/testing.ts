@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import type { Context } from "../http/events.ts";
 import type { Handler } from "../http/lambda.ts";
 
@@ -27,14 +28,16 @@ export async function invoke(
       String(value),
     ]),
   );
-  const isJson = /[/+]json$/.test(headers["content-type"] ?? "") && result.body !== "";
-  return { status: result.statusCode, headers, body: isJson ? JSON.parse(result.body) : result.body, result };
+  const isCompressed = headers["content-encoding"] === "gzip" && result.isBase64Encoded;
+  const body = isCompressed ? gunzipSync(Buffer.from(result.body, "base64")).toString() : result.body;
+  const isJson = /[/+]json$/.test(headers["content-type"] ?? "") && body !== "";
+  return { status: result.statusCode, headers, body: isJson ? JSON.parse(body) : body, result };
 }
 
 export type TestReply = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed where it is JSON. */
+  /** Parsed where it is JSON, and decompressed where a contract asked for it. */
   // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
   readonly body: any;
   /** As the gateway gets it. */

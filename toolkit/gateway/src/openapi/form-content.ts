@@ -1,0 +1,44 @@
+import { isFile } from "../contract/form-file.ts";
+import type { Fields, FileRule } from "../contract/schema.ts";
+import { type Components, type Json, toJson } from "./json-schema.ts";
+
+/** The schema of a form with its files, the types that each file may have, and an example of what is text. */
+export function toFormContent({ schema, files }: Fields, example: unknown, components: Components) {
+  const texts = toJson(schema, "request", components);
+  if (Object.keys(files).length === 0) return { schema: texts, example };
+  const {
+    properties = {},
+    required = [],
+    ...rest
+  } = texts as {
+    properties?: Json; // such is the JSON Schema of an object
+    required?: readonly string[];
+  };
+  const rules = Object.entries(files);
+  const always = rules.filter(([, { optional }]) => !optional).map(([name]) => name);
+  const described = rules.map(([name, rule]) => [name, toFileSchema(rule)]);
+  const encoding = rules.flatMap(([name, { types }]) =>
+    types ? [[name, { contentType: types.join(", ") }]] : [],
+  );
+  const shown = Object.entries(Object(example)).filter(([, item]) => ![item].flat().some(isFile));
+  return {
+    schema: {
+      type: "object",
+      ...rest,
+      properties: { ...properties, ...Object.fromEntries(described) },
+      required: [...required, ...always],
+    },
+    ...(encoding.length > 0 && { encoding: Object.fromEntries(encoding) }),
+    example: example === undefined ? undefined : Object.fromEntries(shown),
+  };
+}
+
+/** `format` is what tools of OpenAPI 3.0 go by, the media type what 3.1 has instead. */
+function toFileSchema({ types, atMost, optional }: FileRule): Json {
+  const [only, ...others] = types ?? [];
+  const contentMediaType =
+    only && others.length === 0 && !only.endsWith("/*") ? only : "application/octet-stream";
+  const file = { type: "string", format: "binary", contentMediaType };
+  if (atMost === undefined) return file;
+  return { type: "array", items: file, ...(!optional && { minItems: 1 }), maxItems: atMost };
+}
