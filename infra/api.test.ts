@@ -1,6 +1,7 @@
 import { api, cors } from "@acme/contracts";
 import type { Contract } from "@lucky/gateway/contract";
 import { curl } from "@lucky/gateway/curl";
+import { exampleUrl } from "@lucky/gateway/url";
 import { describe, expect } from "vitest";
 import { stageOf } from "./stage.ts";
 import { functions, test } from "./testing.ts";
@@ -10,7 +11,7 @@ describe("the API", () => {
     const url = state.resource("ApiApi").outputs.apiEndpoint;
     const [contract]: readonly Contract[] = Object.values(api);
     expect(output).toContain(`url: ${url}`);
-    expect(output).toContain(`curl: ${contract && curl(contract, url + contract.path)}`);
+    expect(output).toContain(`curl: ${contract && curl(contract, exampleUrl(contract, String(url)))}`);
   });
 
   test.for(functions)(

@@ -1,6 +1,7 @@
 import { api } from "@acme/contracts";
 import type { Contract } from "@lucky/gateway/contract";
 import { curl } from "@lucky/gateway/curl";
+import { exampleUrl } from "@lucky/gateway/url";
 import { http } from "./api.ts";
 import { site } from "./site.ts";
 
@@ -10,5 +11,5 @@ const [contract]: readonly Contract[] = Object.values(api);
 export const outputs = {
   url: http.url,
   page: site.url,
-  ...(contract && { curl: $util.output(http.url).apply((url) => curl(contract, url + contract.path)) }),
+  ...(contract && { curl: $util.output(http.url).apply((url) => curl(contract, exampleUrl(contract, url))) }),
 };

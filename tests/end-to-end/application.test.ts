@@ -1,6 +1,9 @@
 import { loadApplication } from "@lucky/application/application";
+import { run } from "@lucky/command/child-process";
 import { replySchema } from "@lucky/gateway/contract";
+import { curl } from "@lucky/gateway/curl";
 import { parameterNames } from "@lucky/gateway/route";
+import { exampleUrl } from "@lucky/gateway/url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTarget, type Target } from "./target.ts";
 
@@ -43,6 +46,22 @@ describe("the API", () => {
     if (!schema || schema.media) return;
     expect(await schema["~standard"].validate(await response.json())).not.toHaveProperty("issues");
   });
+
+  test.each(process.env.API_URL ? harmless : functions)(
+    "takes the command that is printed for $name, pasted into a shell",
+    async ({ contract }) => {
+      const command = curl(contract, exampleUrl(contract, target.url));
+      const { stdout } = await run("sh", ["-c", `${command} --silent --write-out '\n%{http_code}'`]);
+      const [, body = "", status = ""] = /^(.*)\n(\d+)$/s.exec(stdout) ?? [];
+      if (status === "500" && body.includes("urn:problem:internal-error") && !process.env.API_URL) return; // as above
+      // There may be no such thing as in the example, but nothing may be wrong with the request.
+      const own = Object.entries(contract.problems ?? {}).map(
+        ([kind, { type }]) => type ?? `urn:problem:${kind}`,
+      );
+      const isOwn = own.some((type) => body.includes(JSON.stringify(type)));
+      expect(isOwn || replySchema(contract, Number(status)) !== undefined, stdout).toBe(true);
+    },
+  );
 
   test("has no other routes", async () => {
     const response = await fetch(`${target.url}/nowhere`);

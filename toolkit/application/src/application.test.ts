@@ -216,8 +216,33 @@ describe("a mistake in the application is told in a sentence:", () => {
     expect(await failureOf(files)).toBe(`ApplicationError: ${sentence}`);
   });
 
+  test.each<[mistake: string, parts: string, sentence: string]>([
+    [
+      "a problem of the gateway's own",
+      'problems: { "not-found": { status: 404, title: "" } }',
+      "The contract a cannot be kept: its problem not-found is one of the gateway's own: call it something else.",
+    ],
+    [
+      "a query without an example that works",
+      'query: { "~standard": { validate: ({ q }) => q ? { value: { q } } : { issues: [{ path: ["q"], message: "Give q." }] } } }',
+      "The contract a needs examples.query that its schema takes. q: Give q.",
+    ],
+  ])("a contract that cannot be kept: %s", async (_, parts, sentence) => {
+    const api = `{ a: { method: "GET", path: "/a", summary: "", reply: { 204: null }, ${parts} } }`;
+    expect(await failureOf({ [CONTRACTS]: `export const api = ${api};`, ...functionFiles("a") })).toBe(
+      `ApplicationError: ${sentence}`,
+    );
+  });
+
+  test("two functions that are one for clients", async () => {
+    const contracts = `export const api = { "draw-2": ${contract("/a")}, draw2: ${contract("/b")} };`;
+    expect(await failureOf({ [CONTRACTS]: contracts })).toBe(
+      "ApplicationError: The contracts draw-2 and draw2 are both draw2 for clients: call one of them something else.",
+    );
+  });
+
   test("a reply that JSON cannot say, with the codec to write", async () => {
-    const reply = '{ "~standard": {}, _zod: { def: { type: "date" } } }'; // as zod makes it
+    const reply = '{ "~standard": { validate() {} }, _zod: { def: { type: "date" } } }'; // as zod makes it
     const api = `{ a: { method: "GET", path: "/a", summary: "", reply: ${reply} } }`;
     expect(await failureOf({ [CONTRACTS]: `export const api = ${api};`, ...functionFiles("a") })).toBe(
       "ApplicationError: Reply 200 of a: # is a Date, which JSON does not have. Write: z.codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() })",

@@ -2,10 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "@lucky/command/usage-error";
-import { findBodyFault } from "@lucky/gateway/body-fault";
 import type { Contract } from "@lucky/gateway/contract";
-import { findRouteMistake } from "@lucky/gateway/route-mistake";
-import { findRouteConflict } from "@lucky/gateway/routes";
+import { findMistake } from "@lucky/gateway/mistake";
 import { ApplicationError } from "./application-error.ts";
 import { type Cors, readCors } from "./cors.ts";
 import { type Limits, readLimits } from "./limits.ts";
@@ -38,8 +36,7 @@ export type Application = {
 
 /**
  * Loads the application of the folder that `from` is in. Throws an ApplicationError that says what is wrong with it:
- * no contracts, one that cannot be loaded, two on one route, a body that JSON cannot say, one without its function, or limits
- * out of range.
+ * no contracts, one that cannot be loaded, what findMistake finds in them, one without its function, or limits out of range.
  */
 export async function loadApplication(from = process.cwd()): Promise<Application> {
   const root = findRoot(from);
@@ -54,8 +51,8 @@ export async function loadApplication(from = process.cwd()): Promise<Application
 /** The functions that fulfil contracts, in a workspace. Throws an ApplicationError, as loadApplication does. */
 export function listFunctions(contracts: unknown, root: string): readonly LambdaFunction[] {
   checkContracts(contracts);
-  const fault = findRouteConflict(contracts) ?? findBodyFault(contracts);
-  if (fault !== undefined) throw new ApplicationError(fault);
+  const mistake = findMistake(contracts);
+  if (mistake !== undefined) throw new ApplicationError(mistake);
   return Object.entries(contracts).map(([name, contract]) => {
     const handler = `functions/${name}/src/handler.ts`;
     const entry = join(root, handler);
@@ -118,9 +115,6 @@ function checkContracts(api: unknown): asserts api is Contracts {
         `${name} in the api of ${CONTRACTS} is no contract: it needs a method, and a path that starts with a slash.`,
       );
     }
-    const { method, path } = contract;
-    const mistake = findRouteMistake({ method: String(method), path: String(path) });
-    if (mistake !== undefined) throw new ApplicationError(`The contract ${name}: ${mistake}`);
   }
 }
 

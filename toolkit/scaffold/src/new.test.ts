@@ -31,9 +31,13 @@ const filesOf = (name: string) => [
   ),
 ];
 
-/** What the registry of the copy says of a function. */
+/** What the registry of the copy says of a function; it may have no mistake. */
 function contractOf(name: string): unknown {
-  const code = `import { api } from "${UPSTREAM.scope}/contracts"; console.log(JSON.stringify(api["${name}"]))`;
+  const code = `import { api } from "${UPSTREAM.scope}/contracts";
+    import { findMistake } from "@lucky/gateway/mistake";
+    const mistake = findMistake(api);
+    if (mistake) throw new Error(mistake);
+    console.log(JSON.stringify(api["${name}"]))`;
   const options = { cwd: copy.root, encoding: "utf8" } as const;
   return JSON.parse(execFileSync(process.execPath, ["--input-type=module", "--eval", code], options));
 }
@@ -53,6 +57,7 @@ describe("pnpm new writes", () => {
       ["--method=GET", "--path=/by-test/{id}/{path+}"],
       {
         path: "/by-test/{id}/{path+}",
+        examples: { params: { id: "7", path: "2026/report.txt" } },
         replyExample: { id: "7", path: "2026/report.txt", message: "Hello from made-by-test." },
       },
     ],

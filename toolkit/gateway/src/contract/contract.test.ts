@@ -54,6 +54,30 @@ describe("a contract that cannot be kept does not compile:", () => {
     contract({ ...get, path: "/files/{path+}/size" });
   });
 
+  test("a path with what no path has", () => {
+    contract({ ...get, path: "/.well-known/x-y_z~1" });
+    const some: "/a" | "/b/{c}" = "/a" as "/a" | "/b/{c}"; // either
+    contract({ ...get, path: some });
+    // @ts-expect-error the same name twice
+    contract({ ...get, path: "/users/{id}/friends/{id}" });
+    // @ts-expect-error a slash at its end
+    contract({ ...get, path: "/users/" });
+    // @ts-expect-error nothing between two slashes
+    contract({ ...get, path: "/users//{id}" });
+    // @ts-expect-error the folder above
+    contract({ ...get, path: "/users/../x" });
+    // @ts-expect-error a query
+    contract({ ...get, path: "/users?sort=name" });
+    // @ts-expect-error a space
+    contract({ ...get, path: "/all users" });
+  });
+
+  test("a body of a GET", () => {
+    contract({ ...get, method: "DELETE", path: "/x", body: z.string(), example: "" });
+    // @ts-expect-error ask for a query
+    contract({ ...get, path: "/x", body: z.string(), example: "" });
+  });
+
   test("a body where a status has none, or a status that ends no request", () => {
     contract({
       ...get,
@@ -70,6 +94,10 @@ describe("a contract that cannot be kept does not compile:", () => {
     contract({ ...get, path: "/x", reply: { 100: null } });
     // @ts-expect-error there is no 600
     contract({ ...get, path: "/x", reply: { 600: null } });
+    // @ts-expect-error a status is a number
+    contract({ ...get, path: "/x", reply: { 200: z.string(), ok: z.string() } });
+    // @ts-expect-error a request ends with a reply
+    contract({ ...get, path: "/x", reply: {} });
   });
 
   test("a problem that is none, or one of the gateway's own", () => {

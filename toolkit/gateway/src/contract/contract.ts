@@ -29,7 +29,10 @@ export type Contract = {
   readonly body?: Schema;
   /** A body that works, for the curl commands and the documentation. */
   readonly example?: unknown;
-  /** The same of the other parts of a request: needed where a request without them is refused. */
+  /**
+   * The same of the other parts of a request: needed where a request without them is refused. They are printed and published,
+   * so a secret has a placeholder, such as `Bearer <token>`.
+   */
   readonly examples?: Examples;
   /** The largest body that is read, in bytes after decoding base64; 65536 unless told. */
   readonly maxBodyBytes?: number;

@@ -1,8 +1,6 @@
 import type { Contract, Examples } from "./contract.ts";
 import type { Schema } from "./schema.ts";
-import { exampleUrl } from "./url.ts";
-
-const PARTS = ["params", "query", "headers", "cookies"] as const satisfies (keyof Examples)[];
+import { exampleParams, exampleUrl } from "./url.ts";
 
 /**
  * Why the curl command that is made of a contract's examples would be refused, in a sentence; undefined where all work. A
@@ -13,14 +11,16 @@ const PARTS = ["params", "query", "headers", "cookies"] as const satisfies (keyo
  */
 export function findExampleMistake(contracts: Readonly<Record<string, Contract>>): string | undefined {
   for (const [name, contract] of Object.entries(contracts)) {
-    const { examples = {}, body, example } = contract;
-    for (const part of PARTS) {
-      const wrong = refusalOf(contract[part], examples[part] ?? {});
+    for (const [part, value] of Object.entries(sentParts(contract))) {
+      const wrong = refusalOf(contract[part as keyof Examples], value); // it has no others
       if (wrong) return `The contract ${name} needs examples.${part} that its schema takes. ${wrong}`;
     }
-    const wrong =
-      body && sentenceOf(body.media?.fields?.check(example) ?? body["~standard"].validate(example));
-    if (wrong) return `The contract ${name} needs an example that its body takes. ${wrong}`;
+    const body = sentBody(contract);
+    const wrong = body === UNSENDABLE ? "JSON cannot say it." : refusalOf(contract.body, body);
+    if (wrong || (contract.body && body === undefined))
+      return `The contract ${name} needs an example that its body takes. ${wrong ?? "It has none."}`;
+    const odd = oddHeader(contract);
+    if (odd) return `The contract ${name} needs other examples: no header can be ${odd}.`;
     try {
       exampleUrl(contract, "");
     } catch (error) {
@@ -30,14 +30,61 @@ export function findExampleMistake(contracts: Readonly<Record<string, Contract>>
   return undefined;
 }
 
-function refusalOf(schema: Schema | undefined, value: unknown): string | undefined {
-  return schema && sentenceOf(schema["~standard"].validate(value));
+/** The headers of a request with the contract's examples. */
+export function exampleHeaders({
+  body,
+  examples: { headers, cookies } = {},
+}: Contract): Record<string, string> {
+  const pairs = Object.entries(cookies ?? {}).map((pair) => pair.join("="));
+  return {
+    ...(body && { "content-type": body.media?.type ?? "application/json" }),
+    ...headers,
+    ...(pairs.length > 0 && { cookie: pairs.join("; ") }),
+  };
 }
 
-function sentenceOf(result: ReturnType<Schema["~standard"]["validate"]>): string | undefined {
-  if (result instanceof Promise || result.issues === undefined) return undefined;
-  const [{ path = [], message } = { message: "" }] = result.issues;
-  return [...[...path].map((key) => (typeof key === "object" ? key.key : key)).map(String), message].join(
-    ": ",
-  );
+/** What arrives of the examples, and what curl adds to them. */
+function sentParts(contract: Contract): Readonly<Record<keyof Examples, unknown>> {
+  const { query = {}, cookies = {} } = contract.examples ?? {};
+  const ofCurl = { host: "localhost", "user-agent": "curl", accept: "*/*" };
+  return {
+    params: exampleParams(contract),
+    query: Object.fromEntries(Object.entries(query).filter(([, value]) => value.length > 0 || value === "")),
+    headers: { ...ofCurl, ...exampleHeaders(contract) },
+    cookies,
+  };
+}
+
+const UNSENDABLE = Symbol();
+
+/** The body's example after JSON, which drops what is undefined and makes text of a Date. */
+function sentBody({ body, example }: Contract): unknown {
+  if (!body || body.media || example === undefined) return example;
+  try {
+    return JSON.parse(JSON.stringify(example));
+  } catch {
+    return UNSENDABLE;
+  }
+}
+
+/** The first header that HTTP would change: one that is empty, has spaces around it, or more than printable ASCII. */
+function oddHeader(contract: Contract): string | undefined {
+  const { cookies = {} } = contract.examples ?? {};
+  const odd =
+    Object.entries(exampleHeaders(contract)).find(([, value]) => !/^[!-~](?:[ -~]*[!-~])?$/.test(value)) ??
+    Object.entries(cookies).find(([, value]) => !/^[!-:<-~]*$/.test(value));
+  return odd && JSON.stringify(odd.join(": "));
+}
+
+function refusalOf(schema: Schema | undefined, value: unknown): string | undefined {
+  try {
+    const result = schema?.media?.fields?.check(value) ?? schema?.["~standard"].validate(value);
+    if (result instanceof Promise) result.catch(() => {});
+    if (result === undefined || result instanceof Promise || result.issues === undefined) return undefined;
+    const [{ path = [], message } = { message: "" }] = result.issues;
+    const keys = [...path].map((key) => String(typeof key === "object" ? key.key : key));
+    return [...keys, message].join(": ");
+  } catch (error) {
+    return `It throws: ${String(error)}`;
+  }
 }

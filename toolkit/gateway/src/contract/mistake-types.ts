@@ -12,24 +12,37 @@ export type Mistakes<C> = (C extends { readonly path: infer Path extends string 
   ? Mistake<"path", PathMistake<Path>> &
       (C extends { readonly params: infer P } ? Mistake<"params", ParamsMistake<Path, P>> : unknown)
   : unknown) &
+  (C extends { readonly method: "GET"; readonly body: Schema }
+    ? Mistake<"body", "A GET has no body: ask for a query, or for another method">
+    : unknown) &
   (C extends { readonly headers: infer H } ? Mistake<"headers", HeaderMistake<NamesOf<H>>> : unknown) &
   (C extends { readonly reply: infer R } ? Mistake<"reply", ReplyMistake<R>> : unknown) &
   (C extends { readonly problems: infer P } ? Mistake<"problems", ProblemMistake<P>> : unknown);
 
-type PathMistake<Path extends string> = Path extends `${infer Segment}/${infer Rest}`
-  ?
-      | SegmentMistake<Segment>
-      | (Segment extends `{${string}+}` ? `Put ${Segment} last: it takes all that follows` : never)
-      | PathMistake<Rest>
-  : SegmentMistake<Path>;
+type PathMistake<Path extends string> = Path extends `/${infer Segments}`
+  ? Segments extends ""
+    ? never
+    : SegmentsMistake<Segments>
+  : never;
 
-type SegmentMistake<Segment extends string> = Segment extends `{${infer Name}}`
+type SegmentsMistake<Path extends string, Before = never> = Path extends `${infer Segment}/${infer Rest}`
+  ?
+      | SegmentMistake<Segment, Before>
+      | (Segment extends `{${string}+}` ? `Put ${Segment} last: it takes all that follows` : never)
+      | SegmentsMistake<Rest, Before | Segment>
+  : SegmentMistake<Path, Before>;
+
+type SegmentMistake<Segment extends string, Before> = Segment extends `{${infer Name}}`
   ? Name extends HasBrace | "" | "+"
     ? NoSegment<Segment>
-    : never
+    : Segment extends Before
+      ? `The path has ${Segment} twice`
+      : never
   : Segment extends HasBrace
     ? NoSegment<Segment>
-    : never;
+    : Segment extends "" | "." | ".." | `${string}${"?" | "#" | "%" | " "}${string}`
+      ? `"${Segment}" is no segment of a path: use letters, digits and -._~`
+      : never;
 type HasBrace = `${string}{${string}` | `${string}}${string}`;
 type NoSegment<Segment extends string> = `A parameter is a whole segment, such as {id}: ${Segment} is none`;
 
@@ -53,7 +66,11 @@ type HeaderMistake<Name extends string> = string extends Name
 
 type ReplyMistake<R> = R extends Schema
   ? never
-  : { [Status in keyof R & number]: StatusMistake<Status, R[Status]> }[keyof R & number];
+  : [keyof R] extends [never]
+    ? "A contract has a reply at least"
+    :
+        | { [Status in keyof R & number]: StatusMistake<Status, R[Status]> }[keyof R & number]
+        | `${keyof R & string} is no status: a reply's is 200 to 599`;
 type StatusMistake<Status extends number, S> = number extends Status
   ? never
   : `${Status}` extends `${2 | 3 | 4 | 5}${Digit}${Digit}`

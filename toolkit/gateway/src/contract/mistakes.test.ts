@@ -21,21 +21,6 @@ const id = z.object({ id: z.string() });
 describe("a contract that cannot be kept is refused, with what to change:", () => {
   test.each<[mistake: string, parts: Partial<Contract>, sentence: string]>([
     [
-      "a part of a segment",
-      { path: "/users/{id}.json" },
-      "a parameter is a whole segment of a path, such as {id}, and {id}.json is none",
-    ],
-    [
-      "two in a segment",
-      { path: "/{a}{b}" },
-      "a parameter is a whole segment of a path, such as {id}, and {a}{b} is none",
-    ],
-    ["no end", { path: "/{a" }, "a parameter is a whole segment of a path, such as {id}, and {a is none"],
-    ["no name", { path: "/{}" }, "a parameter is a whole segment of a path, such as {id}, and {} is none"],
-    ["what follows a greedy one", { path: "/{a+}/b" }, "{a+} takes all that follows: put it last"],
-    ["the same twice", { path: "/{a}/{a}" }, "its path has {a} twice"],
-    ["a query", { path: "/x?a=1" }, 'its path has "x?a=1": a query or a space is no part of it'],
-    [
       "params of another name",
       { path: "/users/{id}", params: z.object({ userId: z.string() }) },
       "its params ask for userId, and /users/{id} has no {userId}",
@@ -81,6 +66,20 @@ describe("a contract that cannot be kept is refused, with what to change:", () =
       "it has a reply of status 100, and one that ends a request is 200 to 599",
     ],
     ["no reply", { reply: undefined as never }, "it has no reply"],
+    ["a reply that is text", { reply: "text" as never }, "it has no reply"],
+    ["replies of no status", { reply: {} }, "it has no reply"],
+    [
+      "a reply of a name",
+      { reply: { ok: z.string() } as never },
+      "it has a reply of status ok, and one that ends a request is 200 to 599",
+    ],
+    [
+      "a reply that is no schema",
+      { reply: { 200: "text" as never } },
+      "its reply 200 is no schema, nor null for one without a body",
+    ],
+    ["a query that is no schema", { query: { q: z.string() } as never }, "its query is no schema"],
+    ["a body that is none", { method: "POST", body: 7 as never }, "its body is no schema"],
     [
       "a problem that is none",
       { problems: { fine: { status: 200, title: "" } } },
@@ -124,15 +123,36 @@ describe("a contract that cannot be kept is refused, with what to change:", () =
     expect(mistakeIn({ headers })).toContain("X-A, and names arrive in lower case: write x-a");
   });
 
+  test("a route that cannot be, in the words of the route's own rule", () => {
+    expect(mistakeIn({ path: "/users/{id}.json" })).toBe(
+      'The contract it: "/users/{id}.json" is not a path: "{id}.json" is neither letters, digits and -._~ nor a parameter such as {id}.',
+    );
+    expect(mistakeIn({ method: "HEAD" as never })).toContain('The contract it: "HEAD" is not a method');
+  });
+
   test("the first of several, by the name of its contract", () => {
-    const contracts = { one: declare({}), two: declare({ path: "/{}" }), three: declare({ path: "/{" }) };
-    expect(findContractMistake(contracts)).toContain("The contract two cannot be kept");
+    const contracts = { one: declare({}), two: declare({ reply: {} }), three: declare({ path: "/{" }) };
+    expect(findContractMistake(contracts)).toBe("The contract two cannot be kept: it has no reply.");
+  });
+
+  test.each([
+    ["draw-2", "draw2", "draw2"],
+    ["a-bc", "aBc", "aBc"],
+  ])("two names that are one for clients: %s and %s", (one, other, call) => {
+    const contracts = { [one]: declare({}), x: declare({ path: "/y" }), [other]: declare({ path: "/z" }) };
+    expect(findContractMistake(contracts)).toBe(
+      `The contracts ${one} and ${other} are both ${call} for clients: call one of them something else.`,
+    );
+    expect(
+      findContractMistake({ [one]: declare({}), [`${other}s`]: declare({ path: "/z" }) }),
+    ).toBeUndefined();
   });
 });
 
 describe("a contract that can be kept is not:", () => {
   test.each<[what: string, parts: Partial<Contract>]>([
     ["nothing but a reply", {}],
+    ["a reply of arktype", { reply: type({ n: "number" }) }],
     ["the path alone", { path: "/" }],
     ["params of a record", { path: "/users/{id}", params: z.record(z.string(), z.string()) }],
     ["params of valibot", { path: "/users/{id}", params: v.object({ id: v.string() }) }],
@@ -146,10 +166,6 @@ describe("a contract that can be kept is not:", () => {
           z.transform(({ id }) => Number(id)),
         ),
       },
-    ],
-    [
-      "params of a name that objects have",
-      { path: "/x/{constructor}", params: z.object({ constructor: z.string() }) },
     ],
     ["a greedy parameter", { path: "/files/{path+}", params: z.object({ path: z.string() }) }],
     [
@@ -202,8 +218,40 @@ describe("examples that would be refused are refused where they are written:", (
     ],
     [
       "none of the path",
-      { path: "/x/{id}", params: z.object({ id: z.string("Give an id.") }) },
-      "examples.params that its schema takes. id: Give an id.",
+      { path: "/x/{id}", params: z.object({ id: z.coerce.number("Give a number.") }) },
+      "examples.params that its schema takes. id: Give a number.",
+    ],
+    [
+      "an empty list of the query, which is not sent",
+      { query: z.object({ tag: z.array(z.string(), "Give a tag.") }), examples: { query: { tag: [] } } },
+      "examples.query that its schema takes. tag: Give a tag.",
+    ],
+    ["no body", { body: z.optional(z.string()) }, "an example that its body takes. It has none."],
+    [
+      "a body that JSON lacks",
+      { body: zod.coerce.bigint(), example: 7n },
+      "an example that its body takes. JSON cannot say it.",
+    ],
+    [
+      "a body that JSON changes",
+      { body: z.object({ n: z.nan("Give none.") }), example: { n: Number.NaN } },
+      "an example that its body takes. n: Give none.",
+    ],
+    [
+      "a schema that throws",
+      {
+        body: {
+          "~standard": {
+            version: 1,
+            vendor: "x",
+            validate: () => {
+              throw new Error("no");
+            },
+          },
+        },
+        example: "",
+      },
+      "an example that its body takes. It throws: Error: no",
     ],
     [
       "a body of another type",
@@ -219,6 +267,17 @@ describe("examples that would be refused are refused where they are written:", (
     expect(exampleMistakeIn(parts)).toBe(`The contract it needs ${sentence}`);
   });
 
+  const any = z.record(z.string(), z.string());
+  test.each<[what: string, parts: Partial<Contract>, header: string]>([
+    ["an empty header", { headers: any, examples: { headers: { a: "" } } }, '"a: "'],
+    ["spaces around one", { headers: any, examples: { headers: { a: " b" } } }, '"a:  b"'],
+    ["two lines", { headers: any, examples: { headers: { a: "b\nc: d" } } }, '"a: b\\nc: d"'],
+    ["more than ASCII", { headers: any, examples: { headers: { a: "é" } } }, '"a: é"'],
+    ["two cookies in one", { cookies: any, examples: { cookies: { a: "b; c=d" } } }, '"a: b; c=d"'],
+  ])("what no header can be: %s", (_, parts, header) => {
+    expect(exampleMistakeIn(parts)).toBe(`The contract it needs other examples: no header can be ${header}.`);
+  });
+
   test("a segment that a URL cannot have", () => {
     expect(exampleMistakeIn({ path: "/x/{id}", examples: { params: { id: ".." } } })).toContain(
       "needs other examples.params",
@@ -227,6 +286,25 @@ describe("examples that would be refused are refused where they are written:", (
 
   test.each<[what: string, parts: Partial<Contract>]>([
     ["none is needed", { query: z.object({ q: z.optional(z.string()) }), path: "/x/{id}" }],
+    ["the names of the path's parameters will do", { path: "/x/{id}", params: z.object({ id: z.string() }) }],
+    [
+      "curl sends what is needed by itself",
+      {
+        headers: z.object({ host: z.string(), "content-type": z.literal("application/json") }),
+        body: z.string(),
+        example: "",
+      },
+    ],
+    [
+      "the body's own type is another one",
+      {
+        headers: z.object({ "content-type": z.literal("application/vnd.api+json") }),
+        examples: { headers: { "content-type": "application/vnd.api+json" } },
+        body: z.string(),
+        example: "",
+      },
+    ],
+    ["JSON makes text of it", { body: z.object({ at: zod.coerce.date() }), example: { at: new Date(0) } }],
     ["they are right", { query: q, examples: { query: { q: "x", tag: ["a"] } } }],
     [
       "the schema takes its time",

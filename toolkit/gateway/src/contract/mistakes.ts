@@ -1,8 +1,10 @@
 import { type Contract, repliesOf } from "./contract.ts";
 import { type Described, definitionOf } from "./definition.ts";
 import { gatewayProblems } from "./gateway-problems.ts";
+import { camelCase } from "./name.ts";
 import { typeOf } from "./one-of.ts";
 import { parameterNames } from "./route.ts";
+import { findRouteMistake } from "./route-mistake.ts";
 import type { Schema } from "./schema.ts";
 import { namesOf } from "./schema-names.ts";
 
@@ -10,20 +12,30 @@ import { namesOf } from "./schema-names.ts";
  * Why a contract cannot be kept, in a sentence that says what to change; undefined where all can be. Types refuse most of it
  * already where a contract is written; this sees what they cannot, and what was written without them.
  *
- *     findContractMistake({ "read-user": { method: "GET", path: "/users/{id}.json", … } })
- *     // "The contract read-user cannot be kept: a parameter is a whole segment of a path, such as {id}, and {id}.json is none."
+ *     findContractMistake({ "read-user": { method: "GET", path: "/users/{id}", params: z.object({ userId: z.string() }), … } })
+ *     // "The contract read-user cannot be kept: its params ask for userId, and /users/{id} has no {userId}."
  */
 export function findContractMistake(contracts: Readonly<Record<string, Contract>>): string | undefined {
+  const calls = new Map<string, string>();
   for (const [name, contract] of Object.entries(contracts)) {
+    const route = findRouteMistake(contract);
+    if (route) return `The contract ${name}: ${route}`;
     const { value: mistake } = mistakesOf(contract).next(); // the first
     if (mistake) return `The contract ${name} cannot be kept: ${mistake}.`;
+    const call = camelCase(name);
+    const twin = calls.get(call);
+    if (twin !== undefined)
+      return `The contracts ${twin} and ${name} are both ${call} for clients: call one of them something else.`;
+    calls.set(call, name);
   }
   return undefined;
 }
 
 function* mistakesOf(contract: Contract): Generator<string> {
-  const { method, path, params, query, headers, cookies, body, problems = {} } = contract;
-  yield* pathMistakes(path);
+  const { method, path, params, query, headers, cookies, body, reply, problems = {} } = contract;
+  const parts = { params, query, headers, cookies };
+  for (const [part, schema] of Object.entries({ ...parts, body }))
+    if (schema !== undefined && !isSchema(schema)) yield `its ${part} is no schema`;
   if (params) yield* paramsMistakes(path, params);
   for (const name of namesOf(headers)) {
     if (name !== name.toLowerCase())
@@ -34,31 +46,13 @@ function* mistakesOf(contract: Contract): Generator<string> {
   const types = body?.several?.map(typeOf) ?? [];
   for (const type of types)
     if (types.indexOf(type) < types.lastIndexOf(type)) yield `its body has ${type} twice`;
-  for (const [part, schema] of Object.entries({ params, query, headers, cookies, form })) {
+  for (const [part, schema] of Object.entries({ ...parts, form })) {
     for (const name of coercedBooleans(schema))
       yield `z.coerce.boolean() makes true of every text, "false" too: write z.stringbool() for ${name} of its ${part}`;
   }
-  if (contract.reply === undefined) yield "it has no reply";
+  if (Object(reply) !== reply || !(isSchema(reply) || Object.keys(reply).length > 0)) yield "it has no reply";
   else yield* replyMistakes(contract);
   for (const [kind, { status }] of Object.entries(problems)) yield* problemMistakes(kind, status);
-}
-
-function* pathMistakes(path: string): Generator<string> {
-  const seen = new Set<string>();
-  const segments = path.slice(1).split("/");
-  for (const [index, segment] of segments.entries()) {
-    const [, name, greedy] = /^\{([^{}+]+)(\+?)\}$/.exec(segment) ?? [];
-    if (/[?#\s]/.test(segment))
-      yield `its path has ${JSON.stringify(segment)}: a query or a space is no part of it`;
-    if (name === undefined) {
-      if (/[{}]/.test(segment))
-        yield `a parameter is a whole segment of a path, such as {id}, and ${segment} is none`;
-      continue;
-    }
-    if (seen.has(name)) yield `its path has {${name}} twice`;
-    if (greedy && index < segments.length - 1) yield `{${name}+} takes all that follows: put it last`;
-    seen.add(name);
-  }
 }
 
 function* paramsMistakes(path: string, params: Schema): Generator<string> {
@@ -76,6 +70,8 @@ function* replyMistakes(contract: Contract): Generator<string> {
   for (const [status, schema] of Object.entries(repliesOf(contract))) {
     if (!/^[2-5]\d\d$/.test(status))
       yield `it has a reply of status ${status}, and one that ends a request is 200 to 599`;
+    if (schema !== null && !isSchema(schema))
+      yield `its reply ${status} is no schema, nor null for one without a body`;
     if (schema?.several ?? schema?.media?.read)
       yield `a reply of status ${status} is of one media type, and no form`;
     if (schema !== null && ["204", "205", "304"].includes(status))
@@ -90,6 +86,10 @@ function* problemMistakes(kind: string, status: number): Generator<string> {
     yield `its problem ${JSON.stringify(kind)} is part of a URN: use letters, digits and dashes`;
   if (!Number.isInteger(status) || status < 400 || status > 599)
     yield `its problem ${kind} has the status ${status}, and a problem's is 400 to 599`;
+}
+
+function isSchema(value: unknown): boolean {
+  return Object(Object(value)["~standard"]).validate !== undefined;
 }
 
 function coercedBooleans(schema: Schema | undefined): string[] {

@@ -1,4 +1,4 @@
-/** A word of a shell's command, in quotes where it needs them. */
+/** A word of a shell's command, in quotes where it needs them: a shell may expand `~`, and `=` at its beginning. */
 export function quoteWord(word: string): string {
-  return /^[\w./:@%+,=~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w./:@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

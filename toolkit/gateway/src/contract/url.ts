@@ -2,12 +2,15 @@ import type { Contract } from "./contract.ts";
 import { parameterNames } from "./route.ts";
 
 /** The address of the contract's examples, at an API's own such as `https://api.example.com/prod`. */
-export function exampleUrl(
-  { path, examples: { params, query = {} } = {} }: Contract,
-  baseUrl: string,
-): string {
+export function exampleUrl(contract: Contract, baseUrl: string): string {
+  const { path, examples: { query = {} } = {} } = contract;
+  return baseUrl + fillPath(path, exampleParams(contract)) + toQueryString(query);
+}
+
+/** A value for each parameter of the path: its example, or else its name. */
+export function exampleParams({ path, examples }: Contract): Readonly<Record<string, string>> {
   const names = parameterNames(path).map((name) => [name, name]);
-  return baseUrl + fillPath(path, { ...Object.fromEntries(names), ...params }) + toQueryString(query);
+  return { ...Object.fromEntries(names), ...examples?.params };
 }
 
 /**

@@ -8,6 +8,7 @@ import * as z from "zod/mini";
 import { type Contract, contract } from "../contract/contract.ts";
 import { findRouteConflict } from "../contract/routes.ts";
 import { bytes, type Schema, text } from "../contract/schema.ts";
+import { findMistake } from "./mistake.ts";
 import { toOpenApi } from "./openapi.ts";
 
 const info = { title: "Test", version: "1", server: "https://api.example.com" };
@@ -22,6 +23,12 @@ const change = contract({
   cookies: z.object({ session: z.optional(z.string()) }),
   body: z.object({ n: z.int().check(z.gte(1)) }),
   example: { n: 1 },
+  examples: {
+    params: { id: "7", path: "2026/report.txt" },
+    query: { sort: "name" },
+    headers: { "if-match": '"1"' },
+    cookies: { session: "s1" },
+  },
   reply: { 200: z.object({ n: z.number() }), 201: text("text/csv"), 204: null },
   replyExample: { n: 1 },
   problems: { "draw-not-found": { status: 404, title: "There is no such draw" } },
@@ -46,12 +53,19 @@ describe("an operation", () => {
 
   test("has its parameters from path, query, headers and cookies", () => {
     expect(operation.parameters).toEqual([
-      { name: "id", in: "path", required: true, description: "The draw's", schema: { type: "string" } },
-      { name: "path", in: "path", required: true, schema: { type: "string" } },
+      {
+        name: "id",
+        in: "path",
+        required: true,
+        description: "The draw's",
+        schema: { type: "string" },
+        example: "7",
+      },
+      { name: "path", in: "path", required: true, schema: { type: "string" }, example: "2026/report.txt" },
       { name: "page", in: "query", required: false, schema: expect.objectContaining({ type: "integer" }) },
-      { name: "sort", in: "query", required: true, schema: { type: "string" } },
-      { name: "if-match", in: "header", required: true, schema: { type: "string" } },
-      { name: "session", in: "cookie", required: false, schema: { type: "string" } },
+      { name: "sort", in: "query", required: true, schema: { type: "string" }, example: "name" },
+      { name: "if-match", in: "header", required: true, schema: { type: "string" }, example: '"1"' },
+      { name: "session", in: "cookie", required: false, schema: { type: "string" }, example: "s1" },
     ]);
   });
 
@@ -62,6 +76,37 @@ describe("an operation", () => {
     expect(paths["/a/{b}"].get.parameters).toEqual([
       { name: "b", in: "path", required: true, schema: { type: "string" } },
     ]);
+  });
+
+  test("has examples of the type that its schema has", async () => {
+    const list = contract({
+      method: "GET",
+      path: "/a/{b}",
+      summary: "",
+      query: z.object({ page: z.coerce.number(), all: z.stringbool(), tag: z.array(z.string()) }),
+      examples: { params: { b: "7" }, query: { page: "2", all: "false", tag: ["a", "b"] } },
+      reply: z.string(),
+    });
+    const made = JSON.parse(JSON.stringify(toOpenApi({ list }, info)));
+    const { parameters } = made.paths["/a/{b}"].get;
+    expect(parameters.map(({ example }: { example: unknown }) => example)).toEqual([
+      "7",
+      2,
+      "false",
+      ["a", "b"],
+    ]);
+    expect(await new Validator().validate(made)).toEqual({ valid: true });
+  });
+
+  test.each([
+    [text("text/csv"), "a,b\n", "a,b\n"],
+    [bytes("text/csv"), new TextEncoder().encode("é,b"), "é,b"],
+    [bytes("image/png"), Uint8Array.of(0x89, 0x50), undefined],
+  ])("has the example of a body that is no JSON, where a document can show it", (body, example, shown) => {
+    const put = { method: "PUT", path: "/a", summary: "", body, example, reply: { 204: null } } as const;
+    // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
+    const { paths }: any = toOpenApi({ put }, info);
+    expect(paths["/a"].put.requestBody.content[body.media?.type ?? ""].example).toBe(shown);
   });
 
   test("has its body with its example", () => {
@@ -115,6 +160,47 @@ describe("an operation", () => {
   });
 });
 
+describe("a contract that asks who calls", () => {
+  const ask = (authorization: z.ZodMiniType<string | undefined>): Contract => ({
+    method: "GET",
+    path: "/me",
+    summary: "",
+    headers: z.object({ authorization, "x-a": z.optional(z.string()) }),
+    examples: { headers: { authorization: "Bearer x" } },
+    reply: z.string(),
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
+  const made: any = toOpenApi({ me: ask(z.string()) }, info);
+
+  test("has a scheme for that, for OpenAPI ignores such a parameter", async () => {
+    expect(made.paths["/me"].get.security).toEqual([{ authorization: [] }]);
+    expect(made.paths["/me"].get.parameters.map(({ name }: { name: string }) => name)).toEqual(["x-a"]);
+    expect(made.components.securitySchemes).toEqual({
+      authorization: { type: "apiKey", in: "header", name: "authorization" },
+    });
+    expect(await new Validator().validate(JSON.parse(JSON.stringify(made)))).toEqual({ valid: true });
+  });
+
+  test("but need not be told has none as well", () => {
+    // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
+    const { paths }: any = toOpenApi({ me: ask(z.optional(z.string())) }, info);
+    expect(paths["/me"].get.security).toEqual([{ authorization: [] }, {}]);
+  });
+
+  test("has a 401, with its header", () => {
+    const { description, headers, content } = made.paths["/me"].get.responses[401];
+    expect(description).toBe("The caller is unknown.");
+    expect(Object.keys(headers)).toEqual(["www-authenticate"]);
+    expect(Object.keys(content["application/problem+json"].examples)).toEqual(["unauthenticated"]);
+  });
+
+  test("and others have nothing of it", () => {
+    expect(document.components).not.toHaveProperty("securitySchemes");
+    expect(operation).not.toHaveProperty("security");
+    expect(operation.responses).not.toHaveProperty("401");
+  });
+});
+
 describe("a document of odd contracts is valid:", () => {
   type Tree = { name: string; children: Tree[] };
   const Tree: z.ZodMiniType<Tree> = z.object({ name: z.string(), children: z.array(z.lazy(() => Tree)) });
@@ -132,7 +218,16 @@ describe("a document of odd contracts is valid:", () => {
     ["a schema with a name", { shared: get(zodFull.object({ a: Shared, b: Shared })) }],
     ["two schemas of one name", { a: get(Shared), b: get(zodFull.array(Shared), "/b") }],
     ["a codec", { date: get(zodFull.object({ at: date, list: zodFull.array(date) })) }],
-    ["a transform of a query", { page: { ...get(z.string()), query: zodFull.object({ page: transform }) } }],
+    [
+      "a transform of a query",
+      {
+        page: {
+          ...get(z.string()),
+          query: zodFull.object({ page: transform }),
+          examples: { query: { page: "2" } },
+        },
+      },
+    ],
     ["text and bytes", { text: get(text("application/json")), bytes: get(bytes("image/png"), "/b") }],
     ["nothing at all", { nothing: get({ 204: null }) }],
     [
@@ -230,7 +325,7 @@ describe("routes that OpenAPI cannot tell apart by themselves", () => {
       "no name is there twice",
       { "GET /{path1}/{path}": "/{path1}/{path}", "GET /{path1}/{path+}": "/{path1}/{path1_}/{path2}" },
     ],
-    ["a slash at the end does not matter", { "GET /draws": "/draws", "PUT /draws/": "/draws", "GET /": "/" }],
+    ["the path alone", { "GET /draws": "/draws", "PUT /draws": "/draws", "GET /": "/" }],
   ])("%s", async (_, expected) => {
     const routes = Object.keys(expected);
     expect(operationsOf(toApi(...routes))).toEqual(expected);
@@ -240,15 +335,34 @@ describe("routes that OpenAPI cannot tell apart by themselves", () => {
 
   test("the segments of a greedy parameter say so", () => {
     const params = z.object({ path: z.string().check(z.meta({ description: "Where the file is" })) });
-    const greedy = { ...at("GET /users/{id}/files/{path+}"), params };
+    const greedy = {
+      ...at("GET /users/{id}/files/{path+}"),
+      params: z.extend(params, { id: z.string() }),
+      examples: { params: { path: "2026/may/report.txt" } },
+    };
     // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
     const { paths }: any = toOpenApi({ one: at("GET /users/{id}/files/{name}"), greedy }, info);
     const text = { in: "path", required: true, schema: { type: "string" } };
     expect(paths["/users/{id}/files/{path1}/{path2}"].get.parameters).toEqual([
       { ...text, name: "id" },
-      { ...text, name: "path1", description: "Segment 1 of path. Where the file is" },
-      { ...text, name: "path2", description: "Segment 2 and all that follow of path. Where the file is" },
+      { ...text, name: "path1", description: "Segment 1 of path. Where the file is", example: "2026" },
+      {
+        ...text,
+        name: "path2",
+        description: "Segment 2 and all that follow of path. Where the file is",
+        example: "may/report.txt",
+      },
     ]);
+  });
+
+  test.each<[mistake: string, parts: Partial<Contract>]>([
+    ["contract", { reply: {} }],
+    ["example", { query: z.object({ q: z.string() }) }],
+    ["body", { reply: z.date() }],
+  ])("are refused where a %s is wrong, as where they are loaded", (_, parts) => {
+    const api = { one: { ...at("GET /a"), ...parts } };
+    expect(findMistake(api)).toContain("one");
+    expect(() => toOpenApi(api, info)).toThrow(new TypeError(findMistake(api)));
   });
 
   test("are refused where they conflict, in the words of the table of routes", () => {

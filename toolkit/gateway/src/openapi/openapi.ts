@@ -1,15 +1,14 @@
 import { type Contract, type ProblemDefinition, repliesOf } from "../contract/contract.ts";
 import { camelCase } from "../contract/name.ts";
-import { typeOf } from "../contract/one-of.ts";
 import { type GatewayProblem, gatewayProblems } from "../contract/problem.ts";
-import { findRouteConflict } from "../contract/routes.ts";
 import type { Schema } from "../contract/schema.ts";
-import { findBodyFault } from "./body-fault.ts";
-import { toFormContent } from "./form-content.ts";
-import { type Components, type Direction, type Json, problemSchema, toJson } from "./json-schema.ts";
+import { toContent, toRequestContent } from "./content.ts";
+import { type Components, type Json, problemSchema } from "./json-schema.ts";
+import { findMistake } from "./mistake.ts";
 import { toParameters, toPathParameters } from "./parameters.ts";
 import { toPathTemplates } from "./path-templates.ts";
 import { toProblemExamples, toProblemSchema } from "./problem-schema.ts";
+import { asksWhoCalls, challenge, securitySchemes, splitSecurity } from "./security.ts";
 
 export type OpenApiInfo = {
   readonly title: string;
@@ -21,15 +20,14 @@ export type OpenApiInfo = {
 
 /**
  * The OpenAPI 3.1 document of an API, each contract an operation.
- * Throws a TypeError for contracts that cannot be in one API, as findRouteConflict has it, for a body that JSON cannot say, as
- * findBodyFault has it, and for a schema that has no JSON Schema: zod and arktype have one; for valibot wrap the schema in `toStandardJsonSchema` of @valibot/to-json-schema.
+ * Throws a TypeError for contracts that cannot be one API, as findMistake has it, and for a schema that has no JSON Schema:
+ * zod and arktype have one; for valibot wrap the schema in `toStandardJsonSchema` of @valibot/to-json-schema.
  * https://spec.openapis.org/oas/v3.1.0.html
  */
 export function toOpenApi(api: Readonly<Record<string, Contract>>, info: OpenApiInfo): Json {
   const { server, ...about } = info;
-  const conflict = findRouteConflict(api);
-  const fault = conflict ?? findBodyFault(api);
-  if (fault !== undefined) throw new TypeError(fault);
+  const mistake = findMistake(api);
+  if (mistake !== undefined) throw new TypeError(mistake);
   const templates = toPathTemplates(api);
   const paths: Record<string, Record<string, Json>> = {};
   const components: Components = { Problem: problemSchema };
@@ -43,7 +41,7 @@ export function toOpenApi(api: Readonly<Record<string, Contract>>, info: OpenApi
     info: about,
     servers: [{ url: server }],
     paths,
-    components: { schemas: components },
+    components: { schemas: components, ...securitySchemes(Object.values(api)) },
   };
 }
 
@@ -53,18 +51,19 @@ function toOperation(
   segments: readonly string[],
   components: Components,
 ): Json {
-  const { summary, description, body, example, params, query, headers, cookies } = contract;
-  const parameters = [
-    ...toPathParameters(contract.path, params, segments, components),
-    ...toParameters("query", query, components),
-    ...toParameters("header", headers, components),
-    ...toParameters("cookie", cookies, components),
-  ];
+  const { summary, description, body, example } = contract;
+  const { parameters, security } = splitSecurity([
+    ...toPathParameters(contract, segments, components),
+    ...toParameters(contract, "query", components),
+    ...toParameters(contract, "headers", components),
+    ...toParameters(contract, "cookies", components),
+  ]);
   return {
     operationId: camelCase(name),
     summary,
     ...(description !== undefined && { description }),
     ...(parameters.length > 0 && { parameters }),
+    ...(security && { security }),
     ...(body && {
       requestBody: { required: isRequired(body), content: toRequestContent(body, example, components) },
     }),
@@ -87,37 +86,17 @@ function toResponses(contract: Contract, components: Components): Json {
     const example = status === "200" ? contract.replyExample : undefined;
     const problems = responses[status]?.content;
     const content = { ...(schema && toContent(schema, "reply", example, components)), ...problems };
-    const described = { description: contract.summary };
+    const described = { ...responses[status], description: contract.summary };
     responses[status] = Object.keys(content).length > 0 ? { ...described, content } : described;
   }
   return responses;
-}
-
-/** Of several media types the example is of the first. */
-function toRequestContent(body: Schema, example: unknown, components: Components): Json {
-  const contents = (body.several ?? [body]).map((schema, index) =>
-    toContent(schema, "request", index === 0 ? example : undefined, components),
-  );
-  return Object.assign({}, ...contents);
-}
-
-function toContent(schema: Schema, direction: Direction, example: unknown, components: Components): Json {
-  const { media } = schema;
-  const described =
-    media === undefined
-      ? { schema: toJson(schema, direction, components), example }
-      : media.fields
-        ? toFormContent(media.fields, example, components)
-        : { schema: media.form === "text" ? { type: "string" } : {}, example };
-  const { example: shown, ...rest } = described;
-  return { [typeOf(schema)]: { ...rest, ...(shown !== undefined && { example: shown }) } };
 }
 
 /** Every problem that a call of this route can be answered with, those of one status together. */
 function toProblemResponses(
   contract: Contract,
   components: Components,
-): Record<string, { description: string; content: Json }> {
+): Record<string, { description: string; content: Json; headers?: Json }> {
   const found = new Map<number, [kind: string, definition: ProblemDefinition][]>();
   for (const problem of problemsOf(contract)) {
     const { status } = problem[1];
@@ -139,6 +118,7 @@ function toProblemResponse(
         examples: toProblemExamples(problems),
       },
     },
+    ...(problems.some(([kind]) => kind === "unauthenticated") && { headers: challenge }),
   };
 }
 
@@ -148,9 +128,8 @@ function problemsOf(contract: Contract): [kind: string, definition: ProblemDefin
   const kinds: GatewayProblem[] = ["internal-error", "out-of-time"];
   if (body ?? params ?? query ?? headers ?? cookies) kinds.unshift("invalid-request");
   if (body) kinds.unshift("missing-body", "malformed-body", "body-too-large", "unsupported-media-type");
+  if (asksWhoCalls(contract)) kinds.unshift("unauthenticated");
   if (bodies.some(({ media }) => media === undefined)) kinds.unshift("malformed-json");
-  if (toParameters("header", headers, {}).some(({ name }) => name === "authorization"))
-    kinds.unshift("unauthenticated");
   return [
     ...kinds.map((kind): [string, ProblemDefinition] => [kind, gatewayProblems[kind]]),
     ...Object.entries(problems),

@@ -26,7 +26,7 @@ export type RequestOptions = {
   readonly path?: string;
   readonly query?: string;
   readonly header?: readonly string[];
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 };
 
 export const REQUEST_HELP = `  --as <gateway>    http (an HTTP API, the default), rest, url (a function URL) or alb
@@ -34,7 +34,7 @@ export const REQUEST_HELP = `  --as <gateway>    http (an HTTP API, the default)
   --path <path>     likewise; needed where it has parameters, such as /draws/7
   --query <query>   such as 'page=2&tag=x'
   --header <field>  such as 'accept: text/plain', as often as you like
-  --body <json>     the body; with a content-type that is not JSON, any text`;
+  --body <text>     the body, of the contract's type unless a header content-type says another`;
 
 /**
  * The event that the gateway makes of the request, complete. Throws a UsageError, also where the gateway would send the
@@ -57,17 +57,19 @@ export function toEvent(
       `${route.method} ${route.path} leads to ${chosen.function.name}, not to ${name}: name that function, or give another --path or --method.`,
     );
   }
-  const headers = toHeaders(header, body !== undefined);
+  const { media } = contract.body ?? {};
+  const type = body === undefined ? undefined : (media?.type ?? "application/json");
+  const headers = toHeaders(header, type);
   const isJson = headers.some(
     ([name, value]) => name.toLowerCase() === "content-type" && /json/i.test(value),
   );
-  if (body !== undefined && isJson) checkJson(body, "--body");
+  if (typeof body === "string" && isJson && !media) checkJson(body, "--body");
   const request = {
     requestId: randomUUID(),
     method: route.method,
     target: query === undefined ? path : `${path}?${query}`,
     headers,
-    body: Buffer.from(body ?? ""),
+    body: typeof body === "string" ? Buffer.from(body) : Buffer.from(body ?? []),
     sourceIp: "127.0.0.1",
   };
   const params = matchPath(contract.path, route.path);
@@ -80,7 +82,7 @@ export function gatewayOf(name = "http"): Gateway {
   throw new UsageError(`--as takes ${Object.keys(gateways).join(", ")}, not "${name}".`);
 }
 
-function toHeaders(fields: readonly string[], hasBody: boolean): [string, string][] {
+function toHeaders(fields: readonly string[], type: string | undefined): [string, string][] {
   const given = fields.map((field): [string, string] => {
     const at = field.indexOf(":");
     if (at < 1) throw new UsageError(`--header takes "name: value", not "${field}".`);
@@ -88,7 +90,7 @@ function toHeaders(fields: readonly string[], hasBody: boolean): [string, string
   });
   const has = (wanted: string) => given.some(([name]) => name.toLowerCase() === wanted);
   if (!has("host")) given.unshift(["Host", "localhost"]);
-  if (hasBody && !has("content-type")) given.push(["Content-Type", "application/json"]);
+  if (type !== undefined && !has("content-type")) given.push(["Content-Type", type]);
   return given;
 }
 

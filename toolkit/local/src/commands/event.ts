@@ -7,6 +7,7 @@ import {
 } from "@lucky/application/application";
 import { runCommand } from "@lucky/command/command";
 import { UsageError } from "@lucky/command/usage-error";
+import { withExamples } from "./event-example.ts";
 import { REQUEST_HELP, requestOptions, toEvent } from "./event-options.ts";
 
 const help = async () => `Prints the event that a gateway makes of a request, complete and ready to save.
@@ -20,7 +21,7 @@ ${REQUEST_HELP}
   --version         of this project
   -h, --help        this text
 
-Without --body it is the contract's example. \`pnpm invoke <function> --event event.json\` runs it.
+What is not given is as the contract's examples have it. \`pnpm invoke <function> --event event.json\` runs it.
 Exit code: 0, or 2 when called wrongly.
 `;
 
@@ -31,7 +32,6 @@ await runCommand(help, async () => {
   if (name === undefined) throw new UsageError(`Name a function. ${describeFunctions(functions)}`);
   if (rest.length > 0) throw new UsageError(`Name one function: unexpected argument "${rest.join('", "')}".`);
   const chosen = findFunction(functions, name);
-  const { body, example } = chosen.contract;
-  const withExample = body === undefined ? values : { body: JSON.stringify(example), ...values };
-  console.log(JSON.stringify(toEvent(chosen, withExample, functions), null, 2));
+  const request = withExamples(chosen.contract, values);
+  console.log(JSON.stringify(toEvent(chosen, request, functions), null, 2));
 });

@@ -174,12 +174,43 @@ describe("event prints a complete event", () => {
     expect(await bodyOf("--body", '{"name":"Bo"}')).toEqual({ name: "Bo" });
   });
 
+  test("with the contract's examples for each of its parts", async () => {
+    const { stdout } = await runScript("event.ts", ["search-notes"]);
+    const { stdout: result } = await invoke("search-notes", "--event", writeTemporary(stdout));
+    expect(JSON.parse(result)).toMatchObject({
+      statusCode: 200,
+      body: expect.stringContaining('"session":"s!1"'),
+    });
+  });
+
+  test("and what is given in the place of an example", async () => {
+    const words = [
+      "search-notes",
+      "--path",
+      "/users/Ada Lovelace/notes?q=x",
+      "--header",
+      "Authorization: Bearer y",
+    ];
+    const event = JSON.parse((await runScript("event.ts", words)).stdout);
+    expect(event).toMatchObject({
+      rawPath: "/users/Ada Lovelace/notes",
+      rawQueryString: "q=x",
+      cookies: ["session=s!1"],
+      headers: { authorization: "Bearer y" },
+    });
+    const bytes = ["measure-image", "--body", "x", "--header", "content-type: image/gif"];
+    expect(JSON.parse((await runScript("event.ts", bytes)).stdout)).toMatchObject({
+      body: "eA==",
+      headers: { "content-type": "image/gif" },
+    });
+  });
+
   test.each([
     ["that a function is missing", [], "Name a function. The functions are: greet, create-note, "],
     ["that one is enough", ["greet", "x", "y"], 'Name one function: unexpected argument "x", "y".'],
     [
-      "that a path is needed",
-      ["read-note"],
+      "that a path has no braces",
+      ["read-note", "--path", "/notes/{id}"],
       "Give a path without braces that starts with a slash: --path, for /notes/{id}",
     ],
   ])("or says what is wrong with a call: %s", async (_, words, message) => {

@@ -10,6 +10,9 @@ import { run } from "@lucky/command/child-process";
 import { api } from "@lucky/fixture/contracts";
 import { writeApplication } from "@lucky/fixture/write-application";
 import { createClient } from "@lucky/gateway/client";
+import type { Contract } from "@lucky/gateway/contract";
+import { exampleHeaders } from "@lucky/gateway/examples";
+import { exampleUrl } from "@lucky/gateway/url";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { freePort } from "../testing/free-port.ts";
 import { type RunningServer, runScript, startScript, startServer, stopServer } from "../testing/testing.ts";
@@ -29,6 +32,28 @@ const post = (body: string, headers: Record<string, string> = JSON_TYPE) =>
 /** What the first curl command of a server's welcome prints, when it is pasted into a shell. */
 const pasteCurl = async ({ welcome }: RunningServer) =>
   JSON.parse((await run("sh", ["-c", `${welcome.match(/curl .*/)?.[0] ?? ""} --silent`])).stdout);
+/** The commands that a server's welcome prints, by their route: they begin in the third line of each part. */
+const commandsOf = ({ welcome, url: origin }: RunningServer) =>
+  new Map(
+    welcome.split(/\n\n {2}(?=[A-Z]+ http)/).flatMap((part): [string, string][] => {
+      const [route = "", , ...lines] = part.trimEnd().split("\n");
+      return [[route.replace(origin, ""), lines.join("\n").replace(/\n\n {2}Page: .*/s, "")]];
+    }),
+  );
+
+/** What a function that says what it got has to say to its contract's examples, of which a shell may have changed nothing. */
+const PASTED: Readonly<Record<string, unknown>> = {
+  "GET /users/{user}/notes": {
+    user: api["search-notes"].examples.params.user,
+    q: api["search-notes"].examples.query.q,
+    deep: false,
+    page: 2,
+    session: api["search-notes"].examples.cookies.session,
+  },
+  "PUT /imports": { text: api["import-notes"].example },
+  "POST /images": { bytes: api["measure-image"].example.length },
+  "GET /notes": { notes: [], limit: 5, tags: api["list-notes"].examples.query.tag },
+};
 
 /** Starts a server that ends with the test. */
 async function start(...parameters: Parameters<typeof startServer>): Promise<RunningServer> {
@@ -43,6 +68,19 @@ describe("the server that start runs", () => {
       expect(server.welcome).toContain(`  ${method} ${url}${path}\n`);
     }
     expect(await pasteCurl(server)).toMatchObject({ message: "Hello, ADA!" });
+  });
+
+  const pasted = Object.values(api).flatMap(({ method, path }) =>
+    ["sh", "bash"].map((shell): [route: string, shell: string] => [`${method} ${path}`, shell]),
+  );
+  test.each(pasted)("prints a command for %s that works when pasted into %s", async (route, shell) => {
+    const command = commandsOf(server).get(route) ?? "";
+    const { stdout } = await run(shell, ["-c", `${command} --silent --write-out '\n%{http_code}'`]);
+    const [status, ...body] = stdout.split("\n").toReversed();
+    expect(Number(status), stdout).toBeGreaterThanOrEqual(200);
+    expect(Number(status), stdout).toBeLessThan(300);
+    const expected = PASTED[route];
+    if (expected) expect(JSON.parse(body.toReversed().join("\n"))).toEqual(expected);
   });
 
   test("greets over HTTP", async () => {
@@ -69,6 +107,19 @@ describe("the server that start runs", () => {
       problem: { type: "urn:problem:note-not-found", status: 404 },
     });
   });
+
+  test.each(Object.entries<Contract>(api).filter(([, { body }]) => body !== undefined))(
+    "answers what is of another type with a command that works when pasted: %s",
+    async (_, contract) => {
+      const headers = { ...exampleHeaders(contract), "content-type": "application/x-odd" };
+      const odd = await fetch(exampleUrl(contract, url), { method: contract.method, headers, body: "x" });
+      expect(odd.status).toBe(415);
+      const { detail } = (await odd.json()) as { detail: string }; // as the test then checks
+      const command = detail.replace("Send it like this: ", "");
+      const { stdout } = await run("sh", ["-c", `${command} --silent --write-out '\n%{http_code}'`]);
+      expect(stdout).toMatch(/\n2\d\d$/);
+    },
+  );
 
   test("answers a plain curl -d with 415 and the corrected command", async () => {
     const response = await post('{"name":"x","count":3}', {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describeFunctions, type LambdaFunction } from "@lucky/application/application";
 import { curl } from "@lucky/gateway/curl";
+import { exampleUrl } from "@lucky/gateway/url";
 
 type Place = {
   /** Such as "an HTTP API". */
@@ -19,7 +20,7 @@ export function welcome(functions: readonly LambdaFunction[], { title, origin, b
   const url = origin + base;
   const routes = functions.map(({ contract }) => {
     const { method, path, summary } = contract;
-    return `  ${method} ${url}${path}\n    ${summary}\n    ${curl(contract, url + path)}\n`;
+    return `  ${method} ${url}${path}\n    ${summary}\n    ${curl(contract, exampleUrl(contract, url))}\n`;
   });
   if (routes.length === 0) routes.push(`  ${url}\n    ${describeFunctions(functions)}\n`);
   const has = (page: string) => existsSync(join(pages, page));

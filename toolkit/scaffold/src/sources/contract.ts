@@ -16,12 +16,12 @@ export function contractSource(draft: Draft, scope: string): string {
 import { contract } from "@lucky/gateway/contract";
 
 // What callers may rely on. It may also have query, headers, several replies and problems of its own: see
-// toolkit/gateway/src/contract/contract.ts.
+// toolkit/gateway/src/contract/contract.ts. With the examples, the curl that pnpm start prints works: what a call needs has one.
 export const ${camelCase(name)} = contract({
   method: "${method}",
   path: "${path}",
   summary: ${JSON.stringify(summary)},
-${hasParams ? `  params: ${Name}Params,\n` : ""}${hasBody ? `  body: ${Name}Request,\n  example: ${JSON.stringify(exampleOf(draft).body)},\n` : ""}  reply: ${Name}Reply,
+${hasParams ? `  params: ${Name}Params,\n  examples: ${JSON.stringify({ params: exampleOf(draft).params })},\n` : ""}${hasBody ? `  body: ${Name}Request,\n  example: ${JSON.stringify(exampleOf(draft).body)},\n` : ""}  reply: ${Name}Reply,
   replyExample: ${JSON.stringify(answerOf(draft))},
 });
 `;
