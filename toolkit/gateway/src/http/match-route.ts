@@ -10,7 +10,7 @@ export function matchRoute(contract: Contract, request: Request, input: CallInpu
   const params = request.route?.endsWith(` ${path}`) ? (request.params ?? {}) : matchPath(path, request.path);
   const missing = params ? parameterNames(path).filter((name) => params[name] === undefined) : [];
   if (missing.length > 0) {
-    return new Problem("invalid-request", `Put into the event's pathParameters: ${missing.join(", ")}.`);
+    return new Problem("invalid-request", `Put into the event's pathParameters: ${missing}.`);
   }
   const detail = `Call ${method} ${path}.`;
   if (params === undefined) return new Problem("not-found", detail);

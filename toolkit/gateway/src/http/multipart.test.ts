@@ -248,7 +248,7 @@ describe("a form with files is refused", () => {
   test("with 400 where it is missing, with the curl that works", async () => {
     const reply = await post(Upload, { type: TYPE, body: "" });
     expect(reply).toMatchObject({ status: 400, body: { type: "urn:problem:missing-body" } });
-    expect(reply.body.detail).toContain("curl --form-string title=x -F ");
+    expect(reply.body.detail).toContain("curl --form-string 'title=x' -F ");
   });
 
   test("with 413 where it has too many parts, of which it reads no more", async () => {

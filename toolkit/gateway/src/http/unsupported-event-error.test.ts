@@ -56,7 +56,7 @@ describe("an event that is not an HTTP request is refused by name", () => {
     ["text", "a string"],
     [7, "a number"],
     [[], "a list"],
-    [{}, "an empty object"],
+    [{}, "an object with no fields"],
     [{ key1: "value1", key2: "value2" }, "an object with key1, key2"],
     [Object.fromEntries([..."abcdefghij"].map((name) => [name, 1])), "an object with a, b, c, d, e, f, g, h"],
   ])("%j", async (event, description) => {

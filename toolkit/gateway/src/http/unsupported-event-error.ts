@@ -53,6 +53,6 @@ function describe(event: unknown): string {
   const name =
     Object.entries(SOURCES).find(([key]) => key in fields)?.[1] ?? eventSource ?? EventSource ?? source;
   if (typeof name === "string") return `an event from ${excerpt(name)}`;
-  const keys = Object.keys(event).slice(0, MOST_FIELDS).join(", ");
-  return keys ? `an object with ${excerpt(keys)}` : "an empty object";
+  const keys = Object.keys(event).slice(0, MOST_FIELDS).join(", ") || "no fields";
+  return `an object with ${excerpt(keys)}`;
 }
