@@ -11,7 +11,7 @@ const cases = functions.flatMap((each) => Object.keys(gateways).map((as) => ({ n
 
 describe("the event of a contract's examples", () => {
   test.each(cases)("is taken by its function: $name, as $as", async ({ as, each }) => {
-    const event = toEvent(each, withExamples(each.contract, { as }), functions);
+    const event = toEvent(each, await withExamples(each.contract, { as }), functions);
     const { findings, status } = await explainEvent(event, each);
     expect(status, JSON.stringify(findings)).toBeUndefined(); // nothing answers in its place
     expect(findings.at(-1)).toMatchObject({ name: "contract", ok: true });

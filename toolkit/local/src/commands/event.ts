@@ -32,6 +32,6 @@ await runCommand(help, async () => {
   if (name === undefined) throw new UsageError(`Name a function. ${describeFunctions(functions)}`);
   if (rest.length > 0) throw new UsageError(`Name one function: unexpected argument "${rest.join('", "')}".`);
   const chosen = findFunction(functions, name);
-  const request = withExamples(chosen.contract, values);
+  const request = await withExamples(chosen.contract, values);
   console.log(JSON.stringify(toEvent(chosen, request, functions), null, 2));
 });
