@@ -10,7 +10,7 @@ import { run } from "@lucky/command/child-process";
 import { api } from "@lucky/fixture/contracts";
 import { writeApplication } from "@lucky/fixture/write-application";
 import { createClient } from "@lucky/gateway/client";
-import type { Contract } from "@lucky/gateway/contract";
+import { type Contract, repliesOf } from "@lucky/gateway/contract";
 import { exampleHeaders } from "@lucky/gateway/examples";
 import { exampleUrl } from "@lucky/gateway/url";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -70,15 +70,15 @@ describe("the server that start runs", () => {
     expect(await pasteCurl(server)).toMatchObject({ message: "Hello, ADA!" });
   });
 
-  const pasted = Object.values(api).flatMap(({ method, path }) =>
-    ["sh", "bash"].map((shell): [route: string, shell: string] => [`${method} ${path}`, shell]),
+  const pasted = Object.values<Contract>(api).flatMap((contract) =>
+    ["sh", "bash"].map((shell) => ({ route: `${contract.method} ${contract.path}`, shell, contract })),
   );
-  test.each(pasted)("prints a command for %s that works when pasted into %s", async (route, shell) => {
+  test.each(pasted)("prints a command for $route that works when pasted into $shell", async (each) => {
+    const { route, shell, contract } = each;
     const command = commandsOf(server).get(route) ?? "";
     const { stdout } = await run(shell, ["-c", `${command} --silent --write-out '\n%{http_code}'`]);
     const [status, ...body] = stdout.split("\n").toReversed();
-    expect(Number(status), stdout).toBeGreaterThanOrEqual(200);
-    expect(Number(status), stdout).toBeLessThan(300);
+    expect(Object.keys(repliesOf(contract)), stdout).toContain(status);
     const expected = PASTED[route];
     if (expected) expect(JSON.parse(body.toReversed().join("\n"))).toEqual(expected);
   });
