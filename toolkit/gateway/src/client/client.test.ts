@@ -5,6 +5,7 @@ import { text as readText } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, test } from "vitest";
 import * as z from "zod/mini";
 import { contract } from "../contract/contract.ts";
+import { form } from "../contract/form.ts";
 import { bytes, text } from "../contract/schema.ts";
 import { createClient } from "./client.ts";
 
@@ -71,6 +72,26 @@ describe("a call", () => {
         body: '{"count":3}',
       },
     ]);
+  });
+
+  test("leaves null out where all is text", async () => {
+    answer = json(200, { numbers: [] });
+    const nothing = z.nullish(z.string());
+    const part = z.object({ a: nothing, b: z.optional(z.array(z.nullable(z.string()))) });
+    const nulls = contract({
+      method: "POST",
+      path: "/nulls",
+      summary: "",
+      query: part,
+      headers: z.object({ a: nothing }),
+      body: form(part),
+      example: {},
+      reply: z.object({}),
+    });
+    const values = { a: null, b: [null, "x"] };
+    await createClient({ nulls }, url).nulls({ query: values, headers: { a: null }, body: values });
+    expect(seen).toEqual([expect.objectContaining({ url: "/nulls?b=x", body: "b=x" })]);
+    expect(seen[0]?.headers).not.toHaveProperty("a");
   });
 
   test("gives text as text, bytes as bytes and nothing as nothing", async () => {

@@ -35,7 +35,7 @@ export function createClient<const Api extends Readonly<Record<string, Contract>
 type AnyInput = {
   readonly params?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, unknown>>;
-  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly headers?: Readonly<Record<string, string | null | undefined>>;
   readonly body?: unknown;
 };
 
@@ -49,7 +49,8 @@ async function call(
   const signals = [signal ?? [], Number.isFinite(timeoutMs) ? AbortSignal.timeout(timeoutMs) : []].flat();
   const media = contract.body?.media;
   const sent = new Headers({ ...options.headers });
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent.set(name, value);
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined && value !== null) sent.set(name, value);
   if (contract.body && !media?.encode) sent.set("content-type", media?.type ?? "application/json");
   const request: RequestInit = {
     method: contract.method,

@@ -6,6 +6,8 @@ export type Definition = {
   /** Whether it makes its type of whatever comes. */
   readonly coerce?: boolean;
   readonly shape?: Readonly<Record<string, Described>>;
+  /** Of a list, its items. */
+  readonly element?: Described;
   readonly innerType?: Described;
   readonly in?: Described;
   readonly getter?: () => Described;

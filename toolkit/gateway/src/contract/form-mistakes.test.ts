@@ -33,6 +33,7 @@ test.each<[what: string, body: Schema, example: unknown, mistake: string | undef
     { a: undefined },
     undefined,
   ],
+  ["null, which is left out", form(z.object({ a: z.nullish(z.enum(["x"])) })), { a: null }, undefined],
   ["a field that is missing", form(z.object({ a: z.string() })), {}, "a: Invalid input"],
   ["files", Upload, { a: "x", f: [file("x"), file("xx", "IMAGE/gif; x=y")] }, undefined],
   ["no file", Upload, { a: "x" }, "f: Send a file."],
@@ -52,6 +53,16 @@ test.each<[what: string, parts: Partial<Contract>, mistake: string]>([
     "a truth value that is always true",
     { body: form(z.object({ a: z.coerce.boolean() })) },
     "for a of its form",
+  ],
+  [
+    "a number in the second of several, which arrives as text",
+    { body: oneOf(z.object({ a: z.number() }), form(z.object({ a: z.number() }))) },
+    "text arrives, and a of its form is a number: write z.coerce.number()",
+  ],
+  [
+    "a field and a file of one name",
+    { body: multipart(z.object({ a: z.string(), f: z.string() }), { files: { f: {} } }) },
+    "its form has f as a field and as a file: call one of them something else",
   ],
   [
     "a form for a reply",

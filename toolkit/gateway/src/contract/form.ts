@@ -44,19 +44,23 @@ export function isOfType(contentType: string, type: string): boolean {
   return essenceOf(contentType) === type && /^utf-?8$/i.test(charset);
 }
 
-/** The fields of a form, each as often as it is sent. */
+/** The fields of a form, each as often as it is sent: null is left out, for it would be the text "null". */
 export function pairsOf(value: unknown): [name: string, item: unknown][] {
   return Object.entries(value as object) // as its schema has it
     .flatMap(([name, items]) => [items].flat().map((item): [string, unknown] => [name, item]))
-    .filter(([, item]) => item !== undefined);
+    .filter(([, item]) => isThere(item));
+}
+
+function isThere(item: unknown): boolean {
+  return item !== undefined && item !== null;
 }
 
 /** A form as it arrives, by name: what is no list of many may be one of a list. */
 export function toTexts(value: unknown): Record<string, unknown> {
   if (typeof value !== "object" || value === null) return {};
   const texts = Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .map(([name, item]) => [name, Array.isArray(item) ? item.map(String) : String(item)]);
+    .filter(([, item]) => isThere(item))
+    .map(([name, item]) => [name, Array.isArray(item) ? item.filter(isThere).map(String) : String(item)]);
   return Object.fromEntries(texts);
 }
 

@@ -51,6 +51,26 @@ describe("a contract that cannot be kept is refused, with what to change:", () =
       'z.coerce.boolean() makes true of every text, "false" too: write z.stringbool() for b of its query',
     ],
     [
+      "a number of text",
+      { query: z.object({ page: z._default(z.int(), 1) }) },
+      "text arrives, and page of its query is a number: write z.coerce.number()",
+    ],
+    [
+      "a truth value of text",
+      { headers: z.object({ "x-on": z.optional(z.boolean()) }) },
+      "text arrives, and x-on of its headers is a boolean: write z.stringbool()",
+    ],
+    [
+      "numbers of text",
+      { query: z.object({ id: z.optional(z.array(z.number())) }) },
+      "text arrives, and id of its query is a number: write z.coerce.number()",
+    ],
+    [
+      "a Date of text",
+      { cookies: z.object({ at: z.optional(z.date()) }) },
+      "text arrives, and at of its cookies is a date: write z.coerce.date()",
+    ],
+    [
       "a body where there is none",
       { reply: { 204: z.object({}) } },
       "a reply of status 204 has no body: write null for its schema",
@@ -183,6 +203,18 @@ describe("a contract that can be kept is not:", () => {
       },
     ],
     ["a truth value", { query: z.object({ b: z.stringbool() }) }],
+    [
+      "numbers that are read of text",
+      {
+        query: z.object({
+          a: z.coerce.number(),
+          b: z.array(z.coerce.number()),
+          c: z.pipe(z.transform(Number), z.number()),
+          d: z.union([z.number(), z.string()]),
+        }),
+      },
+    ],
+    ["a number in a body", { method: "POST", body: z.object({ n: z.number() }), example: { n: 1 } }],
     ["a boolean in a body", { method: "POST", body: z.object({ b: z.coerce.boolean() }), example: { b: 1 } }],
     ["a DELETE with a body", { method: "DELETE", body: z.string(), example: "" }],
     ["replies without bodies", { reply: { 204: null, 304: null, 202: null } }],

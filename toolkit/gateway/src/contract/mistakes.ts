@@ -42,13 +42,17 @@ function* mistakesOf(contract: Contract): Generator<string> {
       yield `its headers ask for ${name}, and names arrive in lower case: write ${name.toLowerCase()}`;
   }
   if (body && method === "GET") yield "a GET has no body: ask for a query, or for another method";
-  const form = body?.media?.fields?.schema;
-  const types = body?.several?.map(typeOf) ?? [];
+  const bodies = body?.several ?? [body];
+  const types = bodies.map((each) => each && typeOf(each));
   for (const type of types)
     if (types.indexOf(type) < types.lastIndexOf(type)) yield `its body has ${type} twice`;
-  for (const [part, schema] of Object.entries({ ...parts, form })) {
-    for (const name of coercedBooleans(schema))
-      yield `z.coerce.boolean() makes true of every text, "false" too: write z.stringbool() for ${name} of its ${part}`;
+  for (const [part, schema] of Object.entries(parts)) yield* textMistakes(part, schema);
+  for (const each of bodies) {
+    const { schema, files = {} } = each?.media?.fields ?? {};
+    yield* textMistakes("form", schema);
+    for (const name of namesOf(schema))
+      if (Object.hasOwn(files, name))
+        yield `its form has ${name} as a field and as a file: call one of them something else`;
   }
   if (Object(reply) !== reply || !(isSchema(reply) || Object.keys(reply).length > 0)) yield "it has no reply";
   else yield* replyMistakes(contract);
@@ -92,10 +96,22 @@ function isSchema(value: unknown): boolean {
   return Object(Object(value)["~standard"]).validate !== undefined;
 }
 
-function coercedBooleans(schema: Schema | undefined): string[] {
+/** What never arrives where all is text, and what to write for it. */
+const READING: Readonly<Record<string, string>> = {
+  number: "z.coerce.number()",
+  boolean: "z.stringbool()",
+  bigint: "z.coerce.bigint()",
+  date: "z.coerce.date()",
+};
+
+function* textMistakes(part: string, schema: Schema | undefined): Generator<string> {
   const { shape = {} } = definitionOf(schema as Described | undefined); // if zod made it
-  return Object.keys(shape).filter((name) => {
-    const { type, coerce } = definitionOf(shape[name]);
-    return type === "boolean" && coerce;
-  });
+  for (const [name, field] of Object.entries(shape)) {
+    const own = definitionOf(field);
+    const { type = "", coerce } = own.element ? definitionOf(own.element) : own;
+    if (coerce && type === "boolean")
+      yield `z.coerce.boolean() makes true of every text, "false" too: write z.stringbool() for ${name} of its ${part}`;
+    if (!coerce && READING[type])
+      yield `text arrives, and ${name} of its ${part} is a ${type}: write ${READING[type]}`;
+  }
 }

@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { keyOf } from "../http/issue-key.ts";
 import { validateQuery } from "../http/query-lists.ts";
 import { type FormSchema, isOfType, pairsOf, toTexts } from "./form.ts";
 import { type FormFile, isFile } from "./form-file.ts";
@@ -46,7 +47,10 @@ export function multipart<S extends Schema, const Files extends Rules = Record<n
   const check = (value: unknown, given: ReturnType<Schema["~standard"]["validate"]>) => {
     const found = filesOf(value, rules);
     const finish = (result: StandardSchemaV1.Result<unknown>): StandardSchemaV1.Result<Out> => {
-      const issues = [...(result.issues ?? []), ...issuesOf(found, rules)];
+      const ofTexts = result.issues?.map((issue) =>
+        isOfFile(issue, value) ? { ...issue, message: "Send text, not a file." } : issue,
+      );
+      const issues = [...(ofTexts ?? []), ...issuesOf(found, rules)];
       if (result.issues || issues.length > 0) return { issues };
       return { value: { ...(result.value as object), ...toValue(found, rules) } as Out }; // as both say
     };
@@ -104,6 +108,12 @@ function issuesOf(found: Found, rules: Rules): StandardSchemaV1.Issue[] {
     const message = mistakeOf(found.get(name) ?? [], rule);
     return message === undefined ? [] : [{ message, path: [name] }];
   });
+}
+
+/** Whether an issue is with a field that has a file, which the schema of the texts has not seen. */
+function isOfFile({ path: [name = ""] = [] }: StandardSchemaV1.Issue, value: unknown): boolean {
+  const key = keyOf(name);
+  return Object.hasOwn(Object(value), key) && [Object(value)[key]].flat().some(isFile);
 }
 
 function mistakeOf(items: readonly unknown[], { types, maxBytes, atMost = 1, optional }: FileRule) {

@@ -29,11 +29,12 @@ export function fillPath(path: string, params: Readonly<Record<string, unknown>>
   });
 }
 
-/** Lists become repeated keys; what is undefined is left out. */
+/** Lists become repeated keys; what is undefined or null is left out. */
 export function toQueryString(query: Readonly<Record<string, unknown>>): string {
   const pairs = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    for (const item of [value].flat()) if (item !== undefined) pairs.append(name, String(item));
+    for (const item of [value].flat())
+      if (item !== undefined && item !== null) pairs.append(name, String(item));
   }
   return pairs.size > 0 ? `?${pairs}` : "";
 }

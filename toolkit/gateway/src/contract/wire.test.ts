@@ -2,6 +2,8 @@ import * as v from "valibot";
 import { expectTypeOf, test } from "vitest";
 import { z as zodFull } from "zod";
 import * as z from "zod/mini";
+import { lambda } from "../http/lambda.ts";
+import { contract } from "./contract.ts";
 import type { Given, Sent } from "./wire.ts";
 
 const date = z.codec(z.iso.datetime(), z.date(), {
@@ -81,4 +83,16 @@ test("another library validates a reply: its input is given, and its output arri
   const schema = v.object({ n: v.pipe(v.string(), v.transform(Number)) });
   expectTypeOf<Given<typeof schema>>().toEqualTypeOf<{ readonly n: string }>();
   expectTypeOf<Sent<typeof schema>>().toEqualTypeOf<{ n: number }>();
+});
+
+test("lists may hold themselves, and tuples may have a rest", () => {
+  const json = zodFull.json();
+  const any = contract({ method: "GET", path: "/", summary: "", reply: json });
+  const held = contract({ method: "GET", path: "/", summary: "", reply: z.object({ json }) });
+  lambda(any, () => ({ a: [1, { b: null }] }));
+  lambda(held, async () => ({ json: ["a", [true]] }));
+  // @ts-expect-error: a function is no JSON
+  lambda(any, () => [() => 1]);
+  const rest = z.tuple([z.string()], z.number());
+  expectTypeOf<Given<typeof rest>>().toEqualTypeOf<readonly [string, ...number[]]>();
 });

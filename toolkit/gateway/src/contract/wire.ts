@@ -53,7 +53,11 @@ type ReadonlyDeep<T> = T extends string
     ? Unbranded<T, number>
     : T extends Leaf
       ? T
-      : T extends object
-        ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> }
-        : T;
+      : T extends readonly (infer Item)[]
+        ? Item[] extends T
+          ? readonly ReadonlyDeep<Item>[] // in these words it may hold itself, as any JSON does
+          : { readonly [K in keyof T]: ReadonlyDeep<T[K]> }
+        : T extends object
+          ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> }
+          : T;
 type Unbranded<T, Plain> = keyof T extends keyof Plain ? T : Plain;

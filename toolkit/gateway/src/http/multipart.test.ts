@@ -187,6 +187,7 @@ describe("a form with files that breaks the contract is a 422:", () => {
       "#/photo",
       "Send a file, not text.",
     ],
+    ["a file for text", [["title", text], [...photo]], "#/title", "Send text, not a file."],
     [
       "another type",
       [

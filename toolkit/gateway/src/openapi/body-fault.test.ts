@@ -76,6 +76,16 @@ describe("a reply is refused, by its place, with", () => {
     ["a promise", z.promise(z.string()), "# is a promise, which JSON does not have."],
     ["no number", z.nan(), "# is a nan, which JSON does not have."],
     ["nothing", z.undefined(), "# has no value. What has no body is null."],
+    [
+      "nothing at times",
+      z.optional(z.string()),
+      "# may be undefined, which JSON does not have. Write: z.nullable(…)",
+    ],
+    [
+      "nothing in a list",
+      z.object({ a: z.array(z.optional(date)) }),
+      "#/a/* may be undefined, which JSON does not have. Write: z.nullable(…)",
+    ],
   ])("%s", (_, reply, sentence) => {
     expect(findBodyFault({ read: { ...base, reply } })).toBe(`Reply 200 of read: ${sentence}`);
   });
@@ -86,6 +96,11 @@ describe("a body is refused", () => {
     expect(
       findBodyFault({ write: { ...base, body: z.object({ at: z.date() }), reply: { 204: null } } }),
     ).toBe(`The body of write: #/at is a Date, which JSON does not have. Write: ${codecs.Date}`);
+  });
+
+  test("but not where it may be left out", () => {
+    const body = z.optional(z.array(z.optional(z.string())));
+    expect(findBodyFault({ write: { ...base, body, reply: { 204: null } } })).toBeUndefined();
   });
 
   test("unless it takes text, whatever becomes of it", () => {
@@ -100,7 +115,10 @@ describe("a body is refused", () => {
 
 test("what goes over the wire as JSON is not refused", () => {
   const reply = {
-    200: z.object({ at: date, list: z.array(z.optional(date)), any: z.any(), yes: zodFull.stringbool() }),
+    206: z.tuple([z.record(z.string(), z.optional(z.string())), z.optional(z.string())]),
+    207: z.nonoptional(z.optional(z.string())),
+    208: z.array(z.unknown()),
+    200: z.object({ at: date, list: z.array(z.nullable(date)), any: z.any(), yes: zodFull.stringbool() }),
     201: text(),
     202: bytes("image/png"),
     203: zodFull.string().trim().brand("Id"),

@@ -29,7 +29,10 @@ export function findBodyFault(contracts: Readonly<Record<string, Contract>>): st
     ];
     for (const [what, schema] of sent) {
       if (!isZod(schema)) continue;
-      const fault = find(schema, oneWayIn, childrenOf) ?? find(schema, lackingIn, wireOf);
+      const fault =
+        find(schema, oneWayIn, childrenOf) ??
+        find(schema, lackingIn, wireOf) ??
+        (mayLack(schema) ? lackSentence("#") : find(schema, holeIn, wireOf));
       if (fault !== undefined) return `${what} of ${name}: ${fault}`;
     }
     for (const [kind, { members }] of Object.entries(problems)) {
@@ -97,6 +100,22 @@ function lackingIn(def: Def, place: string): string | undefined {
   if (place === "#" && ["undefined", "void"].includes(def.type))
     return `${place} has no value. What has no body is null.`;
   return undefined;
+}
+
+/** A list has no way to leave an item out: JSON makes null of it. */
+function holeIn(def: Def, place: string): string | undefined {
+  return def.type === "array" && isZod(def.element) && mayLack(def.element)
+    ? lackSentence(`${place}/*`)
+    : undefined;
+}
+
+/** What may be anything says nothing of it. */
+function mayLack({ _zod: { optout, def } }: $ZodTypes): boolean {
+  return optout === "optional" && def.type !== "any" && def.type !== "unknown";
+}
+
+function lackSentence(place: string): string {
+  return `${place} may be undefined, which JSON does not have. Write: z.nullable(…)`;
 }
 
 /** What coerces takes text. */

@@ -18,7 +18,7 @@ const change = contract({
   summary: "Changes a draw",
   description: "At length.",
   params: z.object({ id: z.string().check(z.meta({ description: "The draw's" })), path: z.string() }),
-  query: z.object({ page: z.optional(z.int()), sort: z.string() }),
+  query: z.object({ page: z.optional(z.coerce.number().check(z.int())), sort: z.string() }),
   headers: z.object({ "if-match": z.string() }),
   cookies: z.object({ session: z.optional(z.string()) }),
   body: z.object({ n: z.int().check(z.gte(1)) }),
