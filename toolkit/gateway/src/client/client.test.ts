@@ -94,6 +94,25 @@ describe("a call", () => {
     expect(seen[0]?.headers).not.toHaveProperty("a");
   });
 
+  test("sends a Date as text that says all of it", async () => {
+    answer = json(200, { numbers: [] });
+    const part = z.object({ at: z.coerce.date() });
+    const at = new Date("2026-01-31T12:00:00.123Z");
+    const since = contract({
+      method: "POST",
+      path: "/since",
+      summary: "",
+      query: part,
+      examples: { query: { at: "2026-01-31" } },
+      body: form(part),
+      example: { at },
+      reply: z.object({}),
+    });
+    await createClient({ since }, url).since({ query: { at }, body: { at } });
+    const text = "at=2026-01-31T12%3A00%3A00.123Z";
+    expect(seen).toEqual([expect.objectContaining({ url: `/since?${text}`, body: text })]);
+  });
+
   test("gives text as text, bytes as bytes and nothing as nothing", async () => {
     const client = createClient(api, url);
     answer = (response) => response.writeHead(200, { "content-type": "text/plain" }).end("hello");

@@ -3,6 +3,7 @@ import { validateQuery } from "../http/query-lists.ts";
 import { Problem } from "./problem.ts";
 import { essenceOf, type Input, type Media, type Output, type Schema } from "./schema.ts";
 import { quoteWord } from "./shell.ts";
+import { isThere, pairsOf, toText } from "./url.ts";
 
 /** A schema of a body that is no JSON: its value is made of the bytes that arrive. */
 export type FormSchema<In, Out> = Schema<In, Out> & { readonly media: Media };
@@ -30,7 +31,8 @@ export function form<S extends Schema>(schema: S): FormSchema<Input<S>, Output<S
       input.body = input.body === "" ? undefined : fields; // it is missing
       return fields ? undefined : new Problem("malformed-body", "Send UTF-8, percent-encoded.");
     },
-    encode: (value) => new URLSearchParams(pairsOf(value) as [string, string][]), // which makes text of each
+    encode: (value) =>
+      new URLSearchParams(pairsOf(value).map(([name, item]): [string, string] => [name, toText(item)])),
     fields: { schema, files: {}, check: (value) => schema["~standard"].validate(toTexts(value)) },
   };
   return { media, "~standard": { version: 1, vendor: "lucky", validate } };
@@ -44,23 +46,12 @@ export function isOfType(contentType: string, type: string): boolean {
   return essenceOf(contentType) === type && /^utf-?8$/i.test(charset);
 }
 
-/** The fields of a form, each as often as it is sent: null is left out, for it would be the text "null". */
-export function pairsOf(value: unknown): [name: string, item: unknown][] {
-  return Object.entries(value as object) // as its schema has it
-    .flatMap(([name, items]) => [items].flat().map((item): [string, unknown] => [name, item]))
-    .filter(([, item]) => isThere(item));
-}
-
-function isThere(item: unknown): boolean {
-  return item !== undefined && item !== null;
-}
-
 /** A form as it arrives, by name: what is no list of many may be one of a list. */
 export function toTexts(value: unknown): Record<string, unknown> {
   if (typeof value !== "object" || value === null) return {};
   const texts = Object.entries(value)
     .filter(([, item]) => isThere(item))
-    .map(([name, item]) => [name, Array.isArray(item) ? item.filter(isThere).map(String) : String(item)]);
+    .map(([name, item]) => [name, Array.isArray(item) ? item.filter(isThere).map(toText) : toText(item)]);
   return Object.fromEntries(texts);
 }
 
@@ -96,7 +87,7 @@ function decode(text: string): string {
 /** Curl escapes what follows a name, but cannot be given a NUL. */
 function wordsOf(value: unknown): string[] {
   const words = pairsOf(value).map(([name, item]) => {
-    const [before, text] = [encodeURIComponent(name), String(item)];
+    const [before, text] = [encodeURIComponent(name), toText(item)];
     return before && !text.includes("\0")
       ? `--data-urlencode ${quoteWord(`${before}=${text}`)}`
       : `-d ${quoteWord(`${before}=${encodeURIComponent(text)}`)}`;

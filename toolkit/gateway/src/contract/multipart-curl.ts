@@ -1,6 +1,7 @@
 import { type FormFile, isFile } from "./form-file.ts";
 import { printf } from "./printf.ts";
 import { quoteWord } from "./shell.ts";
+import { toText } from "./url.ts";
 
 type Pair = readonly [name: string, item: unknown];
 
@@ -27,7 +28,7 @@ type Part = { readonly words: readonly string[]; readonly bytes?: Uint8Array };
 function toPart(name: string, item: unknown): Part | undefined {
   if (!/^[^="\\\p{Cc}]+$/u.test(name)) return undefined;
   if (!isFile(item)) {
-    const text = String(item);
+    const text = toText(item);
     return WRITABLE.test(text) ? { words: ["--form-string", `${name}=${text}`] } : undefined;
   }
   const { name: filename, type, bytes } = item;
@@ -53,13 +54,13 @@ function textOf(bytes: Uint8Array): string | undefined {
 
 function sendWhole(curl: string, pairs: readonly Pair[]): string {
   const latin1 = new TextDecoder("latin1");
-  const texts = pairs.map(([, item]) => (isFile(item) ? latin1.decode(item.bytes) : String(item)));
+  const texts = pairs.map(([, item]) => (isFile(item) ? latin1.decode(item.bytes) : toText(item)));
   let boundary = "boundary";
   while (texts.some((text) => text.includes(boundary))) boundary += "x";
   const encoder = new TextEncoder();
   const octets = pairs.flatMap(([name, item]) => [
     ...encoder.encode(`--${boundary}\r\n${headOf(name, item)}\r\n\r\n`),
-    ...(isFile(item) ? item.bytes : encoder.encode(String(item))),
+    ...(isFile(item) ? item.bytes : encoder.encode(toText(item))),
     ...encoder.encode("\r\n"),
   ]);
   const body = Uint8Array.of(...octets, ...encoder.encode(`--${boundary}--\r\n`));

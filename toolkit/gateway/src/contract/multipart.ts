@@ -1,11 +1,12 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { keyOf } from "../http/issue-key.ts";
 import { validateQuery } from "../http/query-lists.ts";
-import { type FormSchema, isOfType, pairsOf, toTexts } from "./form.ts";
+import { type FormSchema, isOfType, toTexts } from "./form.ts";
 import { type FormFile, isFile } from "./form-file.ts";
 import { sendMultipartWith } from "./multipart-curl.ts";
 import { Problem } from "./problem.ts";
 import { essenceOf, type FileRule, type Input, type Media, type Output, type Schema } from "./schema.ts";
+import { pairsOf, toText } from "./url.ts";
 
 export type { FormFile } from "./form-file.ts";
 
@@ -147,7 +148,7 @@ function toFormData(value: unknown): FormData {
     // A copy, as a Blob takes no memory that is shared.
     if (isFile(item))
       data.append(name, new Blob([new Uint8Array(item.bytes)], { type: item.type }), item.name);
-    else data.append(name, String(item));
+    else data.append(name, toText(item));
   }
   return data;
 }

@@ -31,10 +31,24 @@ export function fillPath(path: string, params: Readonly<Record<string, unknown>>
 
 /** Lists become repeated keys; what is undefined or null is left out. */
 export function toQueryString(query: Readonly<Record<string, unknown>>): string {
-  const pairs = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const item of [value].flat())
-      if (item !== undefined && item !== null) pairs.append(name, String(item));
-  }
+  const pairs = new URLSearchParams(
+    pairsOf(query).map(([name, item]): [string, string] => [name, toText(item)]),
+  );
   return pairs.size > 0 ? `?${pairs}` : "";
+}
+
+/** The fields of a query or a form, each as often as it is sent: null is left out, for it would be the text "null". */
+export function pairsOf(value: unknown): [name: string, item: unknown][] {
+  return Object.entries(value as object) // as its schema has it
+    .flatMap(([name, items]) => [items].flat().map((item): [string, unknown] => [name, item]))
+    .filter(([, item]) => isThere(item));
+}
+
+export function isThere(item: unknown): boolean {
+  return item !== undefined && item !== null;
+}
+
+/** A value where all is text; of a Date what has its milliseconds, and is the same everywhere. */
+export function toText(item: unknown): string {
+  return item instanceof Date ? item.toISOString() : String(item);
 }

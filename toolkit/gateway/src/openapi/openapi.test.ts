@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { z as zodFull } from "zod";
 import * as z from "zod/mini";
 import { type Contract, contract } from "../contract/contract.ts";
+import { form } from "../contract/form.ts";
 import { findRouteConflict } from "../contract/routes.ts";
 import { bytes, type Schema, text } from "../contract/schema.ts";
 import { findMistake } from "./mistake.ts";
@@ -107,6 +108,16 @@ describe("an operation", () => {
     // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects
     const { paths }: any = toOpenApi({ put }, info);
     expect(paths["/a"].put.requestBody.content[body.media?.type ?? ""].example).toBe(shown);
+  });
+
+  test.each<[body: Schema, example: unknown, isMissed: boolean]>([
+    [bytes("image/png"), Uint8Array.of(), false],
+    [text(), "", false],
+    [form(z.object({ a: z.string() })), { a: "x" }, true],
+    [z.string(), "x", true],
+  ])("has the problem of a missing body where there must be one", (body, example, isMissed) => {
+    const put = { method: "PUT", path: "/a", summary: "", body, example, reply: { 204: null } } as const;
+    expect(JSON.stringify(toOpenApi({ put }, info)).includes("missing-body")).toBe(isMissed);
   });
 
   test("has its body with its example", () => {

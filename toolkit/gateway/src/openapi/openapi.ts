@@ -127,8 +127,10 @@ function problemsOf(contract: Contract): [kind: string, definition: ProblemDefin
   const bodies = body?.several ?? [body ?? []].flat();
   const kinds: GatewayProblem[] = ["internal-error", "out-of-time"];
   if (body ?? params ?? query ?? headers ?? cookies) kinds.unshift("invalid-request");
-  if (body) kinds.unshift("missing-body", "malformed-body", "body-too-large", "unsupported-media-type");
+  if (body) kinds.unshift("malformed-body", "body-too-large", "unsupported-media-type");
   if (asksWhoCalls(contract)) kinds.unshift("unauthenticated");
+  // Of text and bytes there may be none: an empty file.
+  if (bodies.some(({ media }) => !media || media.read)) kinds.unshift("missing-body");
   if (bodies.some(({ media }) => media === undefined)) kinds.unshift("malformed-json");
   return [
     ...kinds.map((kind): [string, ProblemDefinition] => [kind, gatewayProblems[kind]]),
