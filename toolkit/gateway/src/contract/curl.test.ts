@@ -125,6 +125,6 @@ test(`a command sends the very examples, whatever they are (seed ${parameters.se
         expect(body.toString()).toBe(example);
       },
     ),
-    { ...parameters, numRuns: Math.min(parameters.numRuns, 100) }, // each starts two processes
+    { ...parameters, numRuns: Math.min(parameters.numRuns, 25) }, // each starts two processes
   );
 });

@@ -124,8 +124,9 @@ describe("a form", () => {
 
 test("a form is what URLSearchParams sends, whatever is in it", async () => {
   const text = fc.string({ unit: "grapheme" });
+  const name = text.filter((each) => each !== "__proto__"); // which a record leaves out
   await fc.assert(
-    fc.asyncProperty(fc.dictionary(text, fc.array(text, { minLength: 2 })), async (fields) => {
+    fc.asyncProperty(fc.dictionary(name, fc.array(text, { minLength: 2 })), async (fields) => {
       const pairs = Object.entries(fields).flatMap(([name, values]) =>
         values.map((value): [string, string] => [name, value]),
       );

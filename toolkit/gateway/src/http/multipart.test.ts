@@ -111,6 +111,16 @@ describe("a form with files", () => {
     expect(body.photo).toEqual({ name: "a.png", type: "image/png", bytes: "" });
   });
 
+  test.each(["\u2028", "\u2029"])(
+    "is a 400 where a name has %j, at which the parser ends a header",
+    async (separator) => {
+      expect(await send([title, [`a${separator}b`, "x"]])).toMatchObject({
+        status: 400,
+        body: { detail: "Give each part a name." },
+      });
+    },
+  );
+
   test("keeps every name, text and byte that FormData can send", async () => {
     const text = fc.string({ unit: "grapheme", maxLength: 20 });
     const anything = multipart(z.record(z.string(), z.unknown()), {
@@ -127,7 +137,7 @@ describe("a form with files", () => {
             name !== "f" &&
               name !== "__proto__" &&
               filename !== "" &&
-              !/%(?:22|0d|0a)/i.test(name + filename),
+              !/%(?:22|0d|0a)|[\u2028\u2029]/i.test(name + filename),
           );
           fc.pre(!/^\ufeff/.test(value)); // a byte order mark is none of a text
           const { body } = await send(

@@ -115,10 +115,15 @@ describe("an operation", () => {
     [text(), "", false],
     [form(z.object({ a: z.string() })), { a: "x" }, true],
     [z.string(), "x", true],
-  ])("has the problem of a missing body where there must be one", (body, example, isMissed) => {
-    const put = { method: "PUT", path: "/a", summary: "", body, example, reply: { 204: null } } as const;
-    expect(JSON.stringify(toOpenApi({ put }, info)).includes("missing-body")).toBe(isMissed);
-  });
+  ])(
+    "has the problem of a missing body, and requires one, where there must be one",
+    (body, example, isMissed) => {
+      const put = { method: "PUT", path: "/a", summary: "", body, example, reply: { 204: null } } as const;
+      const described = JSON.stringify(toOpenApi({ put }, info));
+      expect(described.includes("missing-body")).toBe(isMissed);
+      expect(described.includes(`"requestBody":{"required":${isMissed}`)).toBe(true);
+    },
+  );
 
   test("has its body with its example", () => {
     expect(operation.requestBody).toMatchObject({

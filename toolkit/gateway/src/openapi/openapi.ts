@@ -71,7 +71,9 @@ function toOperation(
   };
 }
 
+/** Of text and bytes there may be none: an empty file. */
 function isRequired(schema: Schema): boolean {
+  if (schema.media !== undefined && schema.media.fields === undefined) return false;
   const result = schema.media?.fields?.check(undefined) ?? schema["~standard"].validate(undefined);
   return result instanceof Promise || result.issues !== undefined;
 }
