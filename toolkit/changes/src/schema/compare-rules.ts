@@ -1,7 +1,7 @@
 import type { Branch, Rule } from "./branch.ts";
 import type { Documents } from "./compare-schemas.ts";
 import { type Difference, narrower, other, wider } from "./difference.ts";
-import { canonical, isJson, type Json, resolveRef } from "./schema.ts";
+import { canonical, isJson, isUnchanged } from "./schema.ts";
 
 /** Of which one more leaves less. Of any other, such as minContains, nobody can say. */
 const NARROWING = new Set(["pattern", "format", "multipleOf", "uniqueItems", "not", "dependentRequired"]);
@@ -26,9 +26,7 @@ function compareAll(before: Branch, after: Branch, documents: Documents): readon
   const gone = [...before.rules].flatMap(([name, rule]) => (after.rules.has(name) ? [] : [rule]));
   const fresh = [...after.rules].flatMap(([name, rule]) => (before.rules.has(name) ? [] : [rule]));
   const kept = [...before.rules].flatMap(([name, rule]) => (after.rules.has(name) ? [rule] : []));
-  const differs = kept.filter(
-    ({ value }) => unfold(value, documents.before) !== unfold(value, documents.after),
-  );
+  const differs = kept.filter(({ value }) => !isUnchanged(value, documents.before, documents.after));
   return [
     ...fresh.map((rule) => {
       const was = gone.filter(({ keyword }) => keyword === rule.keyword);
@@ -40,15 +38,6 @@ function compareAll(before: Branch, after: Branch, documents: Documents): readon
       .map((rule) => (NARROWING.has(rule.keyword) ? wider : other)(`no longer has the ${show(rule)}`)),
     ...differs.map(({ keyword }) => other(`has another ${keyword} now`)),
   ];
-}
-
-/** With what it refers to in the place of references, but inside itself. */
-function unfold(value: unknown, document: Json, path: readonly string[] = []): string {
-  return canonical(value).replaceAll(/"\$ref":("(?:[^"\\]|\\.)*")/g, (text, quoted: string) => {
-    const ref: unknown = JSON.parse(quoted);
-    if (typeof ref !== "string" || path.includes(ref)) return text;
-    return unfold(resolveRef(ref, document), document, [...path, ref]);
-  });
 }
 
 function show({ keyword, value }: Rule): string {

@@ -26,10 +26,10 @@ const cases: fc.Arbitrary<
 });
 
 describe("two schemas", () => {
-  test("differ nowhere where they are one", () => {
+  test("differ nowhere where they are one, under other names and in another order", () => {
     fc.assert(
       fc.property(pairs, ({ schemas: [schema], documents: { before } }) => {
-        const copy = structuredClone({ schema, before });
+        const copy = writeOtherwise({ schema, before }) as { schema: Schema; before: Json }; // as it was
         expect(compareSchemas(schema, copy.schema, { before, after: copy.before })).toEqual([]);
       }),
       runs,
@@ -70,3 +70,21 @@ describe("two schemas", () => {
     expect(found).toBeGreaterThan(runs.numRuns / 10);
   });
 });
+
+/** Says the same: T is U, keys and forms are turned around, and a constant is an enum of one. */
+function writeOtherwise(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(writeOtherwise);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).reverse();
+  return Object.fromEntries(
+    entries.map(([key, inside]) => {
+      if (key === "$ref") return [key, "#/components/schemas/U"];
+      if (key === "const" && inside !== "a" && inside !== "b") return ["enum", [inside]];
+      const isList = ["anyOf", "oneOf", "required", "enum"].includes(key) && Array.isArray(inside);
+      return [
+        key === "T" ? "U" : key,
+        isList ? inside.map(writeOtherwise).reverse() : writeOtherwise(inside),
+      ];
+    }),
+  );
+}

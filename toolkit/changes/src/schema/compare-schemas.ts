@@ -6,7 +6,7 @@ import { compareRules } from "./compare-rules.ts";
 import { compareValues } from "./compare-values.ts";
 import { type Difference, narrower, other, wider } from "./difference.ts";
 import { compareForms } from "./forms.ts";
-import { canonical, type Json, type Schema } from "./schema.ts";
+import { canonical, isUnchanged, type Json, type Schema } from "./schema.ts";
 
 export type Documents = { readonly before: Json; readonly after: Json };
 
@@ -28,7 +28,7 @@ export function compareSchemas(before: Schema, after: Schema, documents: Documen
   const open = new Set<string>();
   const compare: Compare = (one, another) => {
     const pair = canonical([one, another]);
-    if (open.has(pair)) return [];
+    if (open.has(pair) || isSame(one, another, documents)) return [];
     open.add(pair);
     try {
       return compareBranches(
@@ -42,6 +42,12 @@ export function compareSchemas(before: Schema, after: Schema, documents: Documen
     }
   };
   return compare(before, after);
+}
+
+/** Most are, and then there is nothing to look into. */
+function isSame(before: Schema, after: Schema, documents: Documents): boolean {
+  const hasSameText = canonical(before) === canonical(after);
+  return hasSameText && isUnchanged(before, documents.before, documents.after);
 }
 
 function compareBranches(

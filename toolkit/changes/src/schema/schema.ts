@@ -42,3 +42,17 @@ export function canonical(value: unknown): string {
     ) ?? "undefined"
   );
 }
+
+/** Whether it is the same in both documents, with all that it refers to. */
+export function isUnchanged(value: unknown, before: Json, after: Json, known = new Set<string>()): boolean {
+  if (Array.isArray(value)) return value.every((each) => isUnchanged(each, before, after, known));
+  if (!isJson(value)) return true;
+  const { $ref, ...rest } = value;
+  if (!Object.values(rest).every((each) => isUnchanged(each, before, after, known))) return false;
+  if (typeof $ref !== "string" || known.has($ref)) return true;
+  known.add($ref);
+  const target = resolveRef($ref, before);
+  return (
+    canonical(target) === canonical(resolveRef($ref, after)) && isUnchanged(target, before, after, known)
+  );
+}
