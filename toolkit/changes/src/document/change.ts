@@ -1,4 +1,5 @@
-import { compareSchemas, type Documents } from "../schema/compare-schemas.ts";
+import type { Documents } from "../schema/compare.ts";
+import { compareSchemas } from "../schema/compare-schemas.ts";
 import type { Difference } from "../schema/difference.ts";
 import { toSchema } from "../schema/schema.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "../schema/schema.ts";
+import { body, documentWith, number, object, reply, said, text } from "../testing/documents.ts";
 import { compareDocuments } from "./compare.ts";
-import { body, documentWith, number, object, reply, said, text } from "./testing.ts";
 
 type Case = readonly [what: string, before: Json, after: Json, says: string];
 

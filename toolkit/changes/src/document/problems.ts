@@ -1,4 +1,4 @@
-import type { Documents } from "../schema/compare-schemas.ts";
+import type { Documents } from "../schema/compare.ts";
 import { isJson, type Json, type Schema, toJson, toSchema } from "../schema/schema.ts";
 import { breaking, type Change, news, schemaChanges, sortNames } from "./change.ts";
 import { follow, listOf } from "./operations.ts";

@@ -1,4 +1,4 @@
-import type { Documents } from "../schema/compare-schemas.ts";
+import type { Documents } from "../schema/compare.ts";
 import { canonical, type Json, toJson } from "../schema/schema.ts";
 import { breaking, type Change, news } from "./change.ts";
 import { follow, listOf, type Operation } from "./operations.ts";

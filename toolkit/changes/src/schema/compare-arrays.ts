@@ -1,5 +1,5 @@
 import { type Branch, itemAt } from "./branch.ts";
-import type { Compare } from "./compare-schemas.ts";
+import type { Compare } from "./compare.ts";
 import { type Difference, within } from "./difference.ts";
 
 export function compareArrays(before: Branch, after: Branch, compare: Compare): readonly Difference[] {

@@ -1,5 +1,5 @@
 import { type Branch, propertyOf } from "./branch.ts";
-import type { Compare } from "./compare-schemas.ts";
+import type { Compare } from "./compare.ts";
 import { type Difference, harmless, narrower, other, wider, within } from "./difference.ts";
 import type { Schema } from "./schema.ts";
 

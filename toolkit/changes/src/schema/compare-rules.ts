@@ -1,5 +1,5 @@
 import type { Branch, Rule } from "./branch.ts";
-import type { Documents } from "./compare-schemas.ts";
+import type { Documents } from "./compare.ts";
 import { type Difference, narrower, other, wider } from "./difference.ts";
 import { canonical, isJson, isUnchanged } from "./schema.ts";
 

@@ -1,9 +1,9 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type PairOfDocuments, pairs, valuesOf, withObjects } from "../testing/schema-pairs.ts";
 import { compareSchemas } from "./compare-schemas.ts";
 import type { Json, Schema } from "./schema.ts";
-import { type PairOfDocuments, pairs, valuesOf, withObjects } from "./schema-pairs.ts";
 
 const runs = { numRuns: Number(process.env.FUZZ_RUNS ?? 600) };
 const PER_PAIR = 8;

@@ -1,17 +1,13 @@
 import { type Branch, TYPES, type Type } from "./branch.ts";
 import { branchesOf } from "./branches.ts";
+import type { Compare, Documents } from "./compare.ts";
 import { compareArrays } from "./compare-arrays.ts";
 import { compareObjects } from "./compare-objects.ts";
 import { compareRules } from "./compare-rules.ts";
 import { compareValues } from "./compare-values.ts";
 import { type Difference, narrower, other, wider } from "./difference.ts";
 import { compareForms } from "./forms.ts";
-import { canonical, isUnchanged, type Json, type Schema } from "./schema.ts";
-
-export type Documents = { readonly before: Json; readonly after: Json };
-
-/** Compares two schemas that stand inside those being compared. */
-export type Compare = (before: Schema, after: Schema) => readonly Difference[];
+import { canonical, isUnchanged, type Schema } from "./schema.ts";
 
 /**
  * How what a schema allows differs from what it allowed, each in the document that its `$ref`s lead into. Where it cannot say,

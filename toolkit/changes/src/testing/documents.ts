@@ -1,5 +1,5 @@
+import { compareDocuments } from "../document/compare.ts";
 import type { Json } from "../schema/schema.ts";
-import { compareDocuments } from "./compare.ts";
 
 // For tests: small documents, and what is said of two of them.
 

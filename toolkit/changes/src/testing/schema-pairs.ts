@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isJson, type Json, resolveRef, type Schema, toSchema } from "./schema.ts";
+import { isJson, type Json, resolveRef, type Schema, toSchema } from "../schema/schema.ts";
 
 // For tests: two schemas that are alike in part, and values of a schema.
 
