@@ -43,8 +43,8 @@ function findTag(before: readonly Branch[], after: readonly Branch[]): string | 
   );
 }
 
-function tagOf({ properties, required }: Branch, name: string): string | undefined {
-  const schema = required.includes(name) ? properties[name] : undefined;
+function tagOf({ properties }: Branch, name: string): string | undefined {
+  const schema = properties[name];
   return isJson(schema) && "const" in schema ? canonical(schema.const) : undefined;
 }
 

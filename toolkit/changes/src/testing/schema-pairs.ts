@@ -101,8 +101,23 @@ const { pair } = fc.letrec<{ pair: Pair }>((tie) => {
   const all = fc
     .tuple(both(leaf), both(leaf))
     .map(([one, another]): Pair => [{ allOf: [one[0], another[0]] }, { allOf: [one[1], another[1]] }]);
+  const bounded = fc.tuple(fc.constantFrom("minimum", "maximum"), numbers, numbers).map(
+    ([keyword, one, another]): Pair => [
+      { type: "number", [keyword]: one },
+      { type: "number", [keyword]: another },
+    ],
+  );
   return {
-    pair: fc.oneof({ maxDepth: 3, depthSize: "small" }, both(leaf), object, array, union, tagged, all),
+    pair: fc.oneof(
+      { maxDepth: 3, depthSize: "small" },
+      both(leaf),
+      bounded,
+      object,
+      array,
+      union,
+      tagged,
+      all,
+    ),
   };
 });
 
