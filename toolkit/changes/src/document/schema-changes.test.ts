@@ -145,6 +145,34 @@ const SCHEMAS: readonly (readonly [
     '! is no longer one of "a" alone',
   ],
   [
+    "an enum is new, of what was allowed",
+    { type: "string", minLength: 1, maxLength: 2, pattern: "^[a-z]" },
+    { enum: ["a", "ab"] },
+    '! can only be "a", "ab" now',
+    '+ can only be "a", "ab" now',
+  ],
+  ...[
+    [{ type: "integer" }, 0.5],
+    [{ type: "number", minimum: 1 }, 0],
+    [{ type: "number", exclusiveMinimum: 1 }, 1],
+    [{ type: "number", maximum: 1 }, 2],
+    [{ type: "number", multipleOf: 2 }, 3],
+    [{ type: "string", minLength: 1 }, ""],
+    [{ type: "string", maxLength: 1 }, "ab"],
+    [{ type: "string", pattern: "^a" }, "b"],
+    [{ type: "string", pattern: "(" }, "b"],
+    [{ type: "string", format: "email" }, "a@example.com"],
+  ].map(
+    ([before, value]) =>
+      [
+        `an enum is new, of what was not allowed by ${JSON.stringify(before)}`,
+        before,
+        { const: value },
+        `! can only be ${JSON.stringify(value)} now`,
+        `! can only be ${JSON.stringify(value)} now`,
+      ] as const,
+  ),
+  [
     "a constant is another",
     { const: "a" },
     { const: "b" },
@@ -351,6 +379,20 @@ describe("a schema that refers to others", () => {
     expect(said(before, using(ref("Tree"), { Tree: tree("Tree", { type: ["string", "null"] }) }))).toBe(
       "! reply 200 #/value may be null now",
     );
+  });
+
+  test("ends, however many ways lead around in it", () => {
+    const names = ["A", "B", "C", "D", "E"];
+    const all = Object.fromEntries(
+      names.map((name) => [`to${name}`, { anyOf: [ref(name), { type: "null" }] }]),
+    );
+    const forms = (value: unknown) => ({
+      anyOf: [1, 2, 3].map((n) => object({ [`value${n}`]: value, ...all })),
+    });
+    const net = (value: unknown) =>
+      using(ref("A"), Object.fromEntries(names.map((name) => [name, forms(value)])));
+    const lines = said(net(text), net(number)).split("; ");
+    expect(lines).toContain("! reply 200 may be an object with value1, toA, toB, toC, toD, toE now");
   });
 
   test("is looked into though it reads the same", () => {

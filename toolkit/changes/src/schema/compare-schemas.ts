@@ -4,9 +4,10 @@ import type { Compare, Documents } from "./compare.ts";
 import { compareArrays } from "./compare-arrays.ts";
 import { compareObjects } from "./compare-objects.ts";
 import { compareRules } from "./compare-rules.ts";
-import { compareValues } from "./compare-values.ts";
+import { compareValues, compareWithList } from "./compare-values.ts";
 import { type Difference, narrower, other, wider } from "./difference.ts";
 import { compareForms } from "./forms.ts";
+import { compareInRounds } from "./rounds.ts";
 import { canonical, isUnchanged, type Schema } from "./schema.ts";
 
 /**
@@ -20,25 +21,20 @@ import { canonical, isUnchanged, type Schema } from "./schema.ts";
  *     // [{ place: [], says: "may be null now", narrows: false, widens: true }]
  */
 export function compareSchemas(before: Schema, after: Schema, documents: Documents): readonly Difference[] {
-  // A pair that comes up inside itself differs nowhere but where it does already.
-  const open = new Set<string>();
-  const compare: Compare = (one, another) => {
-    const pair = canonical([one, another]);
-    if (open.has(pair) || isSame(one, another, documents)) return [];
-    open.add(pair);
-    try {
-      return compareBranches(
-        branchesOf(one, documents.before),
-        branchesOf(another, documents.after),
-        compare,
-        documents,
-      );
-    } finally {
-      open.delete(pair);
-    }
-  };
-  return compare(before, after);
+  const nameOf = (pair: Pair) => canonical(pair);
+  return compareInRounds<Pair>([before, after], nameOf, ([one, another], compare) =>
+    isSame(one, another, documents)
+      ? []
+      : compareBranches(
+          branchesOf(one, documents.before),
+          branchesOf(another, documents.after),
+          (was, is) => compare([was, is]),
+          documents,
+        ),
+  );
 }
+
+type Pair = readonly [before: Schema, after: Schema];
 
 /** Most are, and then there is nothing to look into. */
 function isSame(before: Schema, after: Schema, documents: Documents): boolean {
@@ -82,6 +78,8 @@ function compareBranch(
   compare: Compare,
   documents: Documents,
 ): readonly Difference[] {
+  const listed = compareWithList(before, after);
+  if (listed !== undefined) return listed;
   return [
     ...compareValues(before, after),
     ...compareRules(before, after, documents),

@@ -1,3 +1,4 @@
+import { allows } from "./allows.ts";
 import type { Bound, Branch } from "./branch.ts";
 import { type Difference, narrower, wider } from "./difference.ts";
 import { canonical } from "./schema.ts";
@@ -5,19 +6,28 @@ import { canonical } from "./schema.ts";
 /** Compares which values are listed, and between which bounds numbers are. */
 export function compareValues(before: Branch, after: Branch): readonly Difference[] {
   return [
-    ...compareLists(before, after),
+    ...compareLists(before.values ?? [], after.values ?? []),
     ...compareBounds("minimum", before.minimum, after.minimum),
     ...compareBounds("maximum", before.maximum, after.maximum),
     ...compareInteger(before, after),
   ];
 }
 
-function compareLists(before: Branch, after: Branch): readonly Difference[] {
-  if (before.values === undefined && after.values === undefined) return [];
-  if (before.values === undefined) return [narrower(`can only be ${list(after.values)} now`)];
-  if (after.values === undefined) return [wider(`is no longer one of ${list(before.values)} alone`)];
-  const gone = without(before.values, after.values);
-  const fresh = without(after.values, before.values);
+/** Compares a branch that lists its values with one that does not; undefined where both do, or neither does. */
+export function compareWithList(before: Branch, after: Branch): readonly Difference[] | undefined {
+  if ((before.values === undefined) === (after.values === undefined)) return undefined;
+  const isWithin = after.values?.every((value) => allows(before, value)) ?? false;
+  const isAround = before.values?.every((value) => allows(after, value)) ?? false;
+  const says =
+    after.values === undefined
+      ? `is no longer one of ${list(before.values)} alone`
+      : `can only be ${list(after.values)} now`;
+  return [{ place: [], says, narrows: !isAround, widens: !isWithin }];
+}
+
+function compareLists(before: readonly unknown[], after: readonly unknown[]): readonly Difference[] {
+  const gone = without(before, after);
+  const fresh = without(after, before);
   return [
     ...(gone.length > 0 ? [narrower(`can no longer be ${list(gone)}`)] : []),
     ...(fresh.length > 0 ? [wider(`may be ${list(fresh)} now`)] : []),
@@ -34,7 +44,7 @@ function list(values: readonly unknown[] = []): string {
 }
 
 function compareInteger(before: Branch, after: Branch): readonly Difference[] {
-  if (before.isInteger === after.isInteger || after.values !== undefined) return [];
+  if (before.isInteger === after.isInteger || after.values !== undefined) return []; // values say it themselves
   return after.isInteger
     ? [narrower("must be a whole number now")]
     : [wider("need not be a whole number now")];

@@ -19,6 +19,5 @@ export async function git(
 
 /** The whole name of a commit, such as a tag or a branch; undefined where there is none. */
 export function findCommit(folder: string, name: string): Promise<string | undefined> {
-  // A name that starts with a dash is no option then.
-  return git(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]);
+  return git(folder, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]); // no option ends like that
 }
