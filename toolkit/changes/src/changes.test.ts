@@ -132,7 +132,7 @@ Breaks callers:
   });
 
   test("shows nothing that would act on a terminal", async () => {
-    const { write, changes } = make({ [CONTRACTS]: contractsWith('{ enum: ["a"] }') });
+    const { write, changes } = make({ [CONTRACTS]: contractsWith(TEXT) });
     write(CONTRACTS, contractsWith('{ type: "string", pattern: "\\u001b[2J" }'));
     expect((await changes("HEAD")).stdout).toContain("has the pattern \\u001b[2J now");
   });
