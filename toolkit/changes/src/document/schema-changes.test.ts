@@ -395,6 +395,20 @@ describe("a schema that refers to others", () => {
     expect(lines).toContain("! reply 200 may be an object with value1, toA, toB, toC, toD, toE now");
   });
 
+  test("is not taken for the same where it was first met inside what differs", () => {
+    const around = (leaf: unknown): Json =>
+      using(
+        { anyOf: [object({ p: ref("P") }), object({ q: ref("Q") })] },
+        {
+          P: object({ back: ref("Q"), leaf }),
+          Q: object({ list: { type: "array", items: ref("P") } }),
+        },
+      );
+    expect(said(around(text), around({ type: ["string", "null"] }))).toBe(
+      "! reply 200 may be an object with p now; ! reply 200 may be an object with q now",
+    );
+  });
+
   test("is looked into though it reads the same", () => {
     const before = using({ type: "object", not: ref("A") }, { A: text });
     const after = using({ type: "object", not: ref("A") }, { A: number });
