@@ -52,7 +52,9 @@ describe("functions that pnpm new has made", () => {
         const answers = await Promise.all(curls.map((command) => run("sh", ["-c", `${command} --silent`])));
         const bodies = answers.map(({ stdout }) => stdout);
         expect(bodies).toContain('{"message":"Hello, Ada!"}');
-        expect(bodies).toContain('{"id":"7","rest":"2026/report.txt","message":"Hello from params-by-test."}');
+        expect(bodies).toContain(
+          '{"id":"7","rest":"2026/report.txt","message":"Hello from params-by-test."}',
+        );
         const { paths } = JSON.parse(await get(`${url}/openapi.json`));
         expect(Object.keys(paths)).toEqual(
           expect.arrayContaining(["/body_by_test", "/by-test/{id}/numbers/{rest}"]),
