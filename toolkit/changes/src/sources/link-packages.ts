@@ -1,10 +1,8 @@
 import { existsSync, globSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { CONTRACTS } from "@lucky/application/application";
 
 type Manifest = { readonly name?: string; readonly dependencies?: Readonly<Record<string, string>> };
-
-/** Where the contracts are, in every application. */
-const CONTRACTS = "packages/contracts";
 
 /**
  * Makes the packages that the contracts of a checkout import be there, without an install: those of the workspace are the
@@ -25,7 +23,7 @@ export function linkPackages(checkout: string, installed: string): void {
       if (own !== undefined) link(own);
     }
   };
-  link(CONTRACTS);
+  link(dirname(dirname(CONTRACTS)));
 }
 
 function readManifest(folder: string): Manifest {

@@ -3,7 +3,7 @@ import { camelCase } from "../contract/name.ts";
 import { gatewayProblems } from "../contract/problem.ts";
 import { problemType } from "../contract/problem-type.ts";
 import type { Schema } from "../contract/schema.ts";
-import { fillPath, toQueryString } from "../contract/url.ts";
+import { fillPath, isThere, toQueryString } from "../contract/url.ts";
 import { fetchWithRetries } from "./client-retry.ts";
 import type { CallOptions, Client, ClientOptions, ProblemReply } from "./client-types.ts";
 
@@ -49,8 +49,7 @@ async function call(
   const signals = [signal ?? [], Number.isFinite(timeoutMs) ? AbortSignal.timeout(timeoutMs) : []].flat();
   const media = contract.body?.media;
   const sent = new Headers({ ...options.headers });
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined && value !== null) sent.set(name, value);
+  for (const [name, value] of Object.entries(headers)) if (isThere(value)) sent.set(name, value);
   if (contract.body && !media?.encode) sent.set("content-type", media?.type ?? "application/json");
   const request: RequestInit = {
     method: contract.method,

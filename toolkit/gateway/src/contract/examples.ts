@@ -1,4 +1,5 @@
 import type { Contract, Examples } from "./contract.ts";
+import { keyOf } from "./issue-key.ts";
 import type { Schema } from "./schema.ts";
 import { exampleParams, exampleUrl } from "./url.ts";
 
@@ -43,6 +44,19 @@ export function exampleHeaders({
   };
 }
 
+/** The body's example as it is sent; of a form with the content type that says how its parts are told from each other. */
+export async function exampleBody({
+  body,
+  example,
+}: Contract): Promise<{ readonly body?: string | Uint8Array; readonly type?: string | null }> {
+  if (body === undefined) return {};
+  if (body.media === undefined) return { body: JSON.stringify(example) };
+  const form = body.media.encode?.(example);
+  if (form === undefined) return { body: example as string | Uint8Array }; // as its media has it
+  const sent = new Response(form);
+  return { body: new Uint8Array(await sent.arrayBuffer()), type: sent.headers.get("content-type") };
+}
+
 /** What arrives of the examples, and what curl adds to them. */
 function sentParts(contract: Contract): Readonly<Record<keyof Examples, unknown>> {
   const { query = {}, cookies = {} } = contract.examples ?? {};
@@ -82,8 +96,7 @@ function refusalOf(schema: Schema | undefined, value: unknown): string | undefin
     if (result instanceof Promise) result.catch(() => {});
     if (result === undefined || result instanceof Promise || result.issues === undefined) return undefined;
     const [{ path = [], message } = { message: "" }] = result.issues;
-    const keys = [...path].map((key) => String(typeof key === "object" ? key.key : key));
-    return [...keys, message].join(": ");
+    return [...path.map(keyOf), message].join(": ");
   } catch (error) {
     return `It throws: ${String(error)}`;
   }

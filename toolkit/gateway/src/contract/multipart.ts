@@ -1,8 +1,8 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { keyOf } from "../http/issue-key.ts";
 import { validateQuery } from "../http/query-lists.ts";
 import { type FormSchema, isOfType, toTexts } from "./form.ts";
 import { type FormFile, isFile } from "./form-file.ts";
+import { keyOf } from "./issue-key.ts";
 import { sendMultipartWith } from "./multipart-curl.ts";
 import { Problem } from "./problem.ts";
 import { essenceOf, type FileRule, type Input, type Media, type Output, type Schema } from "./schema.ts";

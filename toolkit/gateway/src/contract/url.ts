@@ -44,7 +44,7 @@ export function pairsOf(value: unknown): [name: string, item: unknown][] {
     .filter(([, item]) => isThere(item));
 }
 
-export function isThere(item: unknown): boolean {
+export function isThere<T>(item: T): item is NonNullable<T> {
   return item !== undefined && item !== null;
 }
 

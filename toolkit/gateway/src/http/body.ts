@@ -43,9 +43,8 @@ export function readBody(contract: Contract, request: Request, input: CallInput)
 }
 
 function refuse(contract: Contract, request: Request, header: string, taken: string): Problem {
-  const headers = { [header]: taken };
   return new Problem("unsupported-media-type", `Send it like this: ${callByHand(contract, request)}`, {
-    headers,
+    headers: { [header]: taken },
   });
 }
 

@@ -1,9 +1,10 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { keyOf } from "../contract/issue-key.ts";
+import { type Part, PLACES } from "../contract/places.ts";
 import { type FieldProblem, Problem } from "../contract/problem.ts";
 import { callByHand } from "./body.ts";
 import type { CallInput } from "./call.ts";
 import { excerpt } from "./excerpt.ts";
-import { keyOf } from "./issue-key.ts";
 import { ofNearestBranch } from "./nearest-branch.ts";
 import { validateQuery } from "./query-lists.ts";
 import { cookiesOf, queryOf, type Request } from "./request.ts";
@@ -11,15 +12,7 @@ import type { Step } from "./step.ts";
 
 /** So many refused values are told at most: a reply is no longer than it helps. */
 const MOST_ERRORS = 20;
-
-/** Each part but the body, and what OpenAPI calls its place. */
-const PLACES = {
-  params: "path",
-  query: "query",
-  headers: "header",
-  cookies: "cookie",
-} as const satisfies Record<Exclude<keyof CallInput, "body">, FieldProblem["in"]>;
-const PARTS = Object.keys(PLACES) as (keyof typeof PLACES)[]; // it has no others
+const PARTS = Object.keys(PLACES) as Part[]; // it has no others
 
 /**
  * Holds each part but the body to the schema that the contract has for it; what is wrong is added to the errors. A caller
@@ -40,18 +33,18 @@ const checkEach: Step = async (contract, request, input, errors) => {
     settle(part, await result, input, errors);
   }
   if (!errors.some((error) => error.in === "header" && error.pointer === "#/authorization")) return undefined;
-  const headers = { "www-authenticate": "Bearer" };
-  return new Problem("unauthenticated", "Send a valid header authorization.", { headers });
+  return new Problem("unauthenticated", "Send a valid header authorization.", {
+    headers: { "www-authenticate": "Bearer" },
+  });
 };
 
 /** Holds the body to its schema likewise, and gives the problem with all that is wrong in whatever part. */
 export const checkBody: Step = async (contract, request, input, errors) => {
-  const { body } = input;
   const schema = contract.body?.choose?.(request) ?? contract.body;
-  const result = schema?.["~standard"].validate(body);
+  const result = schema?.["~standard"].validate(input.body);
   if (result) settle("body", result instanceof Promise ? await result : result, input, errors);
   if (errors.length === 0) return undefined;
-  if (contract.body && body === undefined && errors.every((error) => error.in === undefined)) {
+  if (contract.body && input.body === undefined && errors.every((error) => error.in === undefined)) {
     return new Problem("missing-body", `Send a body: ${callByHand(contract, request)}`);
   }
   return new Problem("invalid-request", "Correct what errors names, then send it again.", {

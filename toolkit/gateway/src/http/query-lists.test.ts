@@ -2,8 +2,8 @@ import { type } from "arktype";
 import * as v from "valibot";
 import { describe, expect, test, vi } from "vitest";
 import * as z from "zod/mini";
+import { keyOf } from "../contract/issue-key.ts";
 import type { Schema } from "../contract/schema.ts";
-import { keyOf } from "./issue-key.ts";
 import { validateQuery } from "./query-lists.ts";
 
 const schema = z.object({

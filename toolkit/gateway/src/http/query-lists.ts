@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { type Described, definitionOf } from "../contract/definition.ts";
+import { keyOf } from "../contract/issue-key.ts";
 import type { Schema } from "../contract/schema.ts";
-import { keyOf } from "./issue-key.ts";
 import { type Issue, ofNearestBranch } from "./nearest-branch.ts";
 
 const LIST = /array|tuple/i;

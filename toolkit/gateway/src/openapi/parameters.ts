@@ -1,12 +1,10 @@
 import type { Contract } from "../contract/contract.ts";
+import { type Part, PLACES } from "../contract/places.ts";
 import { parameterNames } from "../contract/route.ts";
 import { type Components, type Json, toJson } from "./json-schema.ts";
 
-/** What OpenAPI calls the place of a parameter in each part. */
-const PLACES = { params: "path", query: "query", headers: "header", cookies: "cookie" } as const;
-
 /** The parameters that the contract has in a part, each with its example. */
-export function toParameters(contract: Contract, part: keyof typeof PLACES, components: Components): Json[] {
+export function toParameters(contract: Contract, part: Part, components: Components): Json[] {
   const { [part]: schema, examples } = contract;
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = toJson(schema, "request", components) as {
