@@ -13,6 +13,10 @@ export type Contract = {
   readonly summary: string;
   /** More about it, in Markdown. */
   readonly description?: string;
+  /** What the documentation puts it under; the first segment of its path unless told. */
+  readonly tag?: string;
+  /** Says in the documentation that callers should leave it. */
+  readonly deprecated?: true;
 
   /** Of an object with the path's parameters, each a string: all of them, and no others. */
   readonly params?: Schema;
@@ -41,6 +45,8 @@ export type Contract = {
   readonly reply: Schema | Replies;
   /** The body of a reply with status 200 as it is sent, for the documentation. */
   readonly replyExample?: unknown;
+  /** What headers a reply has by itself, each with what it is for: `{ 201: { location: "Where the draw is." } }`. */
+  readonly replyHeaders?: ReplyHeaders;
   /** What can go wrong beside what the gateway itself finds, by a code that callers may switch on. */
   readonly problems?: Readonly<Record<string, ProblemDefinition>>;
   /** Compresses replies of JSON or text for callers that accept it: `gzip`. */
@@ -50,6 +56,9 @@ export type Contract = {
 };
 
 export type Replies = { readonly [status: number]: Schema | null };
+
+/** By status, and by name in lower case. */
+export type ReplyHeaders = { readonly [status: number]: Readonly<Record<string, string>> };
 
 export type ProblemDefinition = {
   /** 400 to 599. */

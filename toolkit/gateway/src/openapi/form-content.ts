@@ -1,19 +1,17 @@
 import { isFile } from "../contract/form-file.ts";
 import type { Fields, FileRule } from "../contract/schema.ts";
-import { type Components, type Json, toJson } from "./json-schema.ts";
+import { DescriptionError, resolve } from "./components.ts";
+import { fieldsOf } from "./fields.ts";
+import { type Json, type Place, toJson } from "./json-schema.ts";
 
 /** The schema of a form with its files, the types that each file may have, and an example of what is text. */
-export function toFormContent({ schema, files }: Fields, example: unknown, components: Components) {
-  const texts = toJson(schema, "request", components);
+export function toFormContent({ schema, files }: Fields, example: unknown, place: Place) {
+  const texts = toJson(schema, "request", place);
+  const fields = fieldsOf(texts, place.components);
+  if (fields === undefined) throw new DescriptionError("its form is an object, and its schema takes none");
   if (Object.keys(files).length === 0) return { schema: texts, example };
-  const {
-    properties = {},
-    required = [],
-    ...rest
-  } = texts as {
-    properties?: Json; // such is the JSON Schema of an object
-    required?: readonly string[];
-  };
+  const { properties, required, others } = fields;
+  const { allOf: _, anyOf: __, oneOf: ___, ...rest } = resolve(texts, place.components);
   const rules = Object.entries(files);
   const always = rules.filter(([, { optional }]) => !optional).map(([name]) => name);
   const described = rules.map(([name, rule]) => [name, toFileSchema(rule)]);
@@ -25,7 +23,8 @@ export function toFormContent({ schema, files }: Fields, example: unknown, compo
     schema: {
       type: "object",
       ...rest,
-      properties: { ...properties, ...Object.fromEntries(described) },
+      ...others,
+      properties: { ...Object.fromEntries(properties), ...Object.fromEntries(described) },
       required: [...required, ...always],
     },
     ...(encoding.length > 0 && { encoding: Object.fromEntries(encoding) }),

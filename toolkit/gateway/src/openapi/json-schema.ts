@@ -1,11 +1,9 @@
-import { type $ZodType, type $ZodTypes, type JSONSchema, toJSONSchema } from "zod/v4/core";
+import { type $ZodType, type $ZodTypes, globalRegistry, type JSONSchema, toJSONSchema } from "zod/v4/core";
 import type { Schema } from "../contract/schema.ts";
+import { type Components, define } from "./components.ts";
 import { isZod } from "./zod-schema.ts";
 
 export type Json = { readonly [key: string]: unknown };
-
-/** Schemas that others refer to, by name. */
-export type Components = Record<string, Json>;
 
 type Described = {
   readonly jsonSchema?: Readonly<Record<"input" | "output", (options: { target: string }) => Json>>;
@@ -14,23 +12,108 @@ type Described = {
 /** What a schema describes: what a caller sends, before it is decoded, or the body of a reply as it arrives. */
 export type Direction = "request" | "reply";
 
+/** Where a schema is used, such as `SaveMenuBody`: the name of what in it refers to itself and has none of its own. */
+export type Place = { readonly name: string; readonly components: Components };
+
 /** https://standardschema.dev/json-schema, or zod's own way. Both directions of a schema of zod are its input: a reply is encoded. */
-export function toJson(schema: Schema, direction: Direction, components: Components): Json {
+export function toJson(schema: Schema, direction: Direction, place: Place): Json {
   const target = "draft-2020-12";
+  if (isZod(schema)) return settle(schema, convert(schema, direction), direction, place);
   const standard: Schema["~standard"] & Described = schema["~standard"];
-  const described = isZod(schema)
-    ? toJSONSchema(schema, {
-        target,
-        io: "input",
-        unrepresentable: "any",
-        ...(direction === "reply" && { override: asEncoded }),
-      })
-    : standard.jsonSchema?.[direction === "reply" ? "output" : "input"]({ target });
-  if (described === undefined) throw new TypeError(`a schema of ${standard.vendor} has no JSON Schema`);
-  return hoist(described as Json, components);
+  const json = standard.jsonSchema?.[direction === "reply" ? "output" : "input"]({ target });
+  if (json === undefined) throw new TypeError(`a schema of ${standard.vendor} has no JSON Schema`);
+  return settle(schema, { json, named: new Map() }, direction, place);
 }
 
-/** An object that is encoded has what has a default, and nothing that its schema does not name. */
+/** A JSON Schema as a library makes it, and the schemas of its definitions that have an id. */
+type Converted = { readonly json: Json; readonly named: ReadonlyMap<string, $ZodTypes> };
+
+/** What has an id is a definition under a key that tells it from any other, whatever its id is. */
+function convert(schema: $ZodTypes, direction: Direction): Converted {
+  const keys = new Map<$ZodType, string>();
+  const get = (each: $ZodType) => {
+    const { id, ...described } = globalRegistry.get(each) ?? {};
+    if (!id) return described;
+    keys.set(each, keys.get(each) ?? `named${keys.size}`);
+    return { ...described, id: keys.get(each) };
+  };
+  const json = toJSONSchema(schema, {
+    target: "draft-2020-12",
+    io: "input",
+    unrepresentable: "any",
+    metadata: { get } as typeof globalRegistry, // it asks for no more
+    ...(direction === "reply" && { override: asEncoded }),
+  });
+  const named = [...keys].map(([each, key]) => [key, each as $ZodTypes] as const); // zod's own are all of these
+  return { json: json as Json, named: new Map(named) };
+}
+
+/** Makes what a JSON Schema defines for itself components, for a document has no other place for it. */
+function settle(
+  schema: object,
+  { json: { $schema: _, "~standard": __, $defs = {}, ...root }, named }: Converted,
+  direction: Direction,
+  { name, components }: Place,
+  names = new Map<string, string>(),
+): Json {
+  const definitions = new Map(Object.entries({ "#": root, ...($defs as Record<string, Json>) })); // JSON Schema's own
+  const refer = (key: string): Json => {
+    const own = named.get(key);
+    if (own !== undefined) return defineNamed(own, direction, components);
+    if (!names.has(key)) names.set(key, names.size === 0 ? name : `${name}${names.size + 1}`);
+    return define(components, names.get(key) ?? name, schema, () => link(definitions.get(key) ?? {}, refer));
+  };
+  return JSON.stringify({ root, $defs }).includes('"$ref":"#"') ? refer("#") : link(root, refer);
+}
+
+/** Once under its name, wherever it is used; what is another schema in a request than in a reply is called so there. */
+function defineNamed(schema: $ZodTypes, direction: Direction, components: Components): Json {
+  const both = bothOf(schema, components);
+  const { json, named } = both[direction];
+  const id = String(globalRegistry.get(schema)?.id).replaceAll(/[^\w.-]/g, "_");
+  const differs = direction === "request" && JSON.stringify(json) !== JSON.stringify(both.reply.json);
+  const name = differs ? `${id}Input` : id;
+  return define(components, name, schema, () => {
+    const { $defs, $ref } = json as { $defs: Record<string, Json>; $ref: string }; // such is what has an id
+    const root = $defs[$ref.slice("#/$defs/".length)];
+    const taken = new Map([["", name]]);
+    return settle(schema, { json: { ...root, $defs }, named }, direction, { name, components }, taken);
+  });
+}
+
+type Both = Readonly<Record<Direction, Converted>>;
+const converted = new WeakMap<Components, Map<$ZodTypes, Both>>();
+
+/** Both directions of a schema, once for each document. */
+function bothOf(schema: $ZodTypes, components: Components): Both {
+  const known = converted.get(components) ?? new Map<$ZodTypes, Both>();
+  converted.set(components, known);
+  const both = known.get(schema) ?? {
+    request: convert(schema, "request"),
+    reply: convert(schema, "reply"),
+  };
+  known.set(schema, both);
+  return both;
+}
+
+/** A schema with its references made anew. */
+function link(schema: Json, refer: (key: string) => Json): Json {
+  const text = JSON.stringify(schema).replaceAll(
+    /"\$ref":("#(?:\/\$defs\/(?:[^"\\]|\\.)*)?")/g,
+    (_, quoted) => {
+      const key = String(JSON.parse(quoted)).replace("#/$defs/", "");
+      return JSON.stringify(refer(decodePointer(key))).slice(1, -1);
+    },
+  );
+  return JSON.parse(text);
+}
+
+/** https://datatracker.ietf.org/doc/html/rfc6901#section-4 */
+function decodePointer(token: string): string {
+  return token.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+/** An object that is encoded has what has a default. That it may have more one day is no caller's to mind. */
 function asEncoded({
   zodSchema,
   jsonSchema,
@@ -43,7 +126,6 @@ function asEncoded({
   const required = Object.keys(def.shape).filter((name) => isAlwaysThere(def.shape[name]));
   if (required.length > 0) jsonSchema.required = required;
   else delete jsonSchema.required;
-  if (def.catchall === undefined) jsonSchema.additionalProperties = false;
 }
 
 function isAlwaysThere(schema: $ZodType | undefined): boolean {
@@ -53,22 +135,6 @@ function isAlwaysThere(schema: $ZodType | undefined): boolean {
   if (def.type === "default" || def.type === "prefault" || def.type === "catch")
     return isAlwaysThere(def.innerType);
   return optout === undefined;
-}
-
-/** Makes what a JSON Schema defines for itself a component, for a document has no other place for it. */
-function hoist({ $schema: _, "~standard": __, $defs, ...root }: Json, components: Components): Json {
-  const text = JSON.stringify({ root, $defs });
-  if (!text.includes('"$ref":"#')) return root;
-  const prefix = `Schema${Object.keys(components).length}`;
-  const moved: { root: Json; $defs?: Record<string, Json> } = JSON.parse(
-    text
-      .replaceAll('"$ref":"#/$defs/', `"$ref":"#/components/schemas/${prefix}.`)
-      .replaceAll('"$ref":"#"', `"$ref":"#/components/schemas/${prefix}"`),
-  );
-  for (const [name, definition] of Object.entries(moved.$defs ?? {}))
-    components[`${prefix}.${name}`] = definition;
-  if (text.includes('"$ref":"#"')) components[prefix] = moved.root;
-  return moved.root;
 }
 
 /** https://datatracker.ietf.org/doc/html/rfc9457 */

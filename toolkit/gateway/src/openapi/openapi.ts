@@ -1,19 +1,24 @@
-import { type Contract, type ProblemDefinition, repliesOf } from "../contract/contract.ts";
-import { camelCase } from "../contract/name.ts";
-import { type GatewayProblem, gatewayProblems } from "../contract/problem.ts";
-import type { Schema } from "../contract/schema.ts";
-import { toContent, toRequestContent } from "./content.ts";
-import { type Components, type Json, problemSchema } from "./json-schema.ts";
-import { findMistake } from "./mistake.ts";
-import { toParameters, toPathParameters } from "./parameters.ts";
+import type { Contract } from "../contract/contract.ts";
+import { type Components, usedBy } from "./components.ts";
+import type { Json } from "./json-schema.ts";
+import { findMistakeBeforehand } from "./mistake.ts";
+import { toOperation } from "./operation.ts";
 import { toPathTemplates } from "./path-templates.ts";
-import { toProblemExamples, toProblemSchema } from "./problem-schema.ts";
-import { asksWhoCalls, challenge, securitySchemes, splitSecurity } from "./security.ts";
+import { securitySchemes } from "./security.ts";
+import { toTags } from "./tags.ts";
 
 export type OpenApiInfo = {
   readonly title: string;
   readonly version: string;
   readonly description?: string;
+  /** By its name in https://spdx.org/licenses, or where it can be read. */
+  readonly license?: { readonly name: string } & (
+    | { readonly identifier?: string }
+    | { readonly url?: string }
+  );
+  readonly contact?: { readonly name?: string; readonly url?: string; readonly email?: string };
+  /** What the tags of operations are about, by their names. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Where the API is, such as `https://api.example.com/prod`, or `/` for where the document is. */
   readonly server: string;
 };
@@ -25,117 +30,24 @@ export type OpenApiInfo = {
  * https://spec.openapis.org/oas/v3.1.0.html
  */
 export function toOpenApi(api: Readonly<Record<string, Contract>>, info: OpenApiInfo): Json {
-  const { server, ...about } = info;
-  const mistake = findMistake(api);
+  const { server, tags, ...about } = info;
+  const mistake = findMistakeBeforehand(api);
   if (mistake !== undefined) throw new TypeError(mistake);
   const templates = toPathTemplates(api);
   const paths: Record<string, Record<string, Json>> = {};
-  const components: Components = { Problem: problemSchema };
+  const components: Components = new Map();
   for (const [name, contract] of Object.entries(api)) {
-    const { path, segments } = templates.get(name) ?? { path: contract.path, segments: [] };
-    const operation = toOperation(name, contract, segments, components);
+    const { path, segments } = templates.get(name) ?? { path: contract.path };
+    const operation = toOperation(name, contract, { segments, components, server });
     paths[path] = { ...paths[path], [contract.method.toLowerCase()]: operation };
   }
   return {
     openapi: "3.1.0",
     info: about,
     servers: [{ url: server }],
+    security: [],
+    tags: toTags(Object.values(api), tags),
     paths,
-    components: { schemas: components, ...securitySchemes(Object.values(api)) },
+    components: { schemas: usedBy(paths, components), ...securitySchemes(Object.values(api)) },
   };
-}
-
-function toOperation(
-  name: string,
-  contract: Contract,
-  segments: readonly string[],
-  components: Components,
-): Json {
-  const { summary, description, body, example } = contract;
-  const { parameters, security } = splitSecurity([
-    ...toPathParameters(contract, segments, components),
-    ...toParameters(contract, "query", components),
-    ...toParameters(contract, "headers", components),
-    ...toParameters(contract, "cookies", components),
-  ]);
-  return {
-    operationId: camelCase(name),
-    summary,
-    ...(description !== undefined && { description }),
-    ...(parameters.length > 0 && { parameters }),
-    ...(security && { security }),
-    ...(body && {
-      requestBody: { required: isRequired(body), content: toRequestContent(body, example, components) },
-    }),
-    responses: toResponses(contract, components),
-  };
-}
-
-/** Of text and bytes there may be none: an empty file. */
-function isRequired(schema: Schema): boolean {
-  if (schema.media !== undefined && schema.media.fields === undefined) return false;
-  const result = schema.media?.fields?.check(undefined) ?? schema["~standard"].validate(undefined);
-  return result instanceof Promise || result.issues !== undefined;
-}
-
-/** Each reply by its status, and with it the problems of that status. */
-function toResponses(contract: Contract, components: Components): Json {
-  const responses: Record<string, { description: string; content?: Json }> = toProblemResponses(
-    contract,
-    components,
-  );
-  for (const [status, schema] of Object.entries(repliesOf(contract))) {
-    const example = status === "200" ? contract.replyExample : undefined;
-    const problems = responses[status]?.content;
-    const content = { ...(schema && toContent(schema, "reply", example, components)), ...problems };
-    const described = { ...responses[status], description: contract.summary };
-    responses[status] = Object.keys(content).length > 0 ? { ...described, content } : described;
-  }
-  return responses;
-}
-
-/** Every problem that a call of this route can be answered with, those of one status together. */
-function toProblemResponses(
-  contract: Contract,
-  components: Components,
-): Record<string, { description: string; content: Json; headers?: Json }> {
-  const found = new Map<number, [kind: string, definition: ProblemDefinition][]>();
-  for (const problem of problemsOf(contract)) {
-    const { status } = problem[1];
-    found.set(status, [...(found.get(status) ?? []), problem]);
-  }
-  const responses = [...found].map(([status, problems]) => [status, toProblemResponse(problems, components)]);
-  return Object.fromEntries(responses);
-}
-
-function toProblemResponse(
-  problems: readonly (readonly [kind: string, definition: ProblemDefinition])[],
-  components: Components,
-) {
-  return {
-    description: problems.map(([, { title }]) => `${title}.`).join(" "),
-    content: {
-      "application/problem+json": {
-        schema: toProblemSchema(problems, components),
-        examples: toProblemExamples(problems),
-      },
-    },
-    ...(problems.some(([kind]) => kind === "unauthenticated") && { headers: challenge }),
-  };
-}
-
-function problemsOf(contract: Contract): [kind: string, definition: ProblemDefinition][] {
-  const { body, params, query, headers, cookies, problems = {} } = contract;
-  const bodies = body?.several ?? [body ?? []].flat();
-  const kinds: GatewayProblem[] = ["internal-error", "out-of-time"];
-  if (body ?? params ?? query ?? headers ?? cookies) kinds.unshift("invalid-request");
-  if (body) kinds.unshift("malformed-body", "body-too-large", "unsupported-media-type");
-  if (asksWhoCalls(contract)) kinds.unshift("unauthenticated");
-  // Of text and bytes there may be none: an empty file.
-  if (bodies.some(({ media }) => !media || media.read)) kinds.unshift("missing-body");
-  if (bodies.some(({ media }) => media === undefined)) kinds.unshift("malformed-json");
-  return [
-    ...kinds.map((kind): [string, ProblemDefinition] => [kind, gatewayProblems[kind]]),
-    ...Object.entries(problems),
-  ];
 }

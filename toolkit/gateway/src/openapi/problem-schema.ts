@@ -1,15 +1,18 @@
 import type { ProblemDefinition } from "../contract/contract.ts";
+import { pascalCase } from "../contract/name.ts";
 import { problemType } from "../contract/problem-type.ts";
-import { type Components, type Json, problemSchema, toJson } from "./json-schema.ts";
+import { DescriptionError, define } from "./components.ts";
+import { fieldsOf } from "./fields.ts";
+import { type Json, type Place, problemSchema, toJson } from "./json-schema.ts";
+
+/** Problems by their codes. */
+export type Problems = readonly (readonly [kind: string, definition: ProblemDefinition])[];
 
 /** The schema of the problems that a status may have: those that add members have one of their own. */
-export function toProblemSchema(
-  problems: readonly (readonly [kind: string, definition: ProblemDefinition])[],
-  components: Components,
-): Json {
-  const plain = { $ref: "#/components/schemas/Problem" };
+export function toProblemSchema(problems: Problems, place: Place): Json {
+  const plain = define(place.components, "Problem", problemSchema, () => problemSchema);
   const own = problems.flatMap(([kind, definition]) =>
-    definition.members === undefined ? [] : [withMembers(kind, definition, definition.members, components)],
+    definition.members === undefined ? [] : [withMembers(kind, definition, definition.members, place)],
   );
   if (own.length === 0) return plain;
   const all = own.length < problems.length ? [...own, plain] : own;
@@ -20,30 +23,19 @@ function withMembers(
   kind: string,
   definition: ProblemDefinition,
   members: NonNullable<ProblemDefinition["members"]>,
-  components: Components,
+  { name, components }: Place,
 ): Json {
-  const { properties = {}, required = [] } = toJson(members, "reply", components) as {
-    properties?: Json; // such is the JSON Schema of an object
-    required?: readonly string[];
-  };
+  const json = toJson(members, "reply", { name: `${name}Problem${pascalCase(kind)}`, components });
+  const fields = fieldsOf(json, components);
+  if (fields === undefined)
+    throw new DescriptionError(
+      `the members of its problem ${kind} are an object, and their schema takes none`,
+    );
   const type = { ...problemSchema.properties.type, const: problemType(kind, definition) };
   return {
     ...problemSchema,
-    required: [...problemSchema.required, ...required],
-    properties: { ...properties, ...problemSchema.properties, type },
+    required: [...problemSchema.required, ...fields.required],
+    properties: { ...Object.fromEntries(fields.properties), ...problemSchema.properties, type },
+    ...(fields.others && { additionalProperties: fields.others.additionalProperties }),
   };
-}
-
-/** Problems that show what they look like: not those whose members nobody has given an example of. */
-export function toProblemExamples(
-  problems: readonly (readonly [kind: string, definition: ProblemDefinition])[],
-): Json {
-  const examples = problems.flatMap(([kind, definition]) => {
-    const { status, title, members, example } = definition;
-    if (members !== undefined && example === undefined) return [];
-    const type = problemType(kind, definition);
-    const standard = { type, title, status, detail: "What to do about it.", instance: "a-request-id" };
-    return [[kind, { value: { ...(example as object | undefined), ...standard } }]]; // as its schema has it
-  });
-  return Object.fromEntries(examples);
 }

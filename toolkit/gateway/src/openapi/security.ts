@@ -27,11 +27,6 @@ export function securitySchemes(contracts: readonly Contract[]): Json {
   return { securitySchemes: { authorization: { type: "apiKey", in: "header", name: "authorization" } } };
 }
 
-/** The headers of a 401. */
-export const challenge = {
-  "www-authenticate": { description: "How to say who calls", schema: { type: "string" } },
-};
-
 function isAuthorization({ in: place, name }: Json): boolean {
   return place === "header" && name === "authorization";
 }
