@@ -72,6 +72,19 @@ describe("a contract that cannot be kept does not compile:", () => {
     contract({ ...get, path: "/all users" });
   });
 
+  test("headers of a status that the contract does not have, or in capitals", () => {
+    const problems = { busy: { status: 409, title: "It is busy" } } as const;
+    const described = { location: "Where it is" };
+    contract({ ...get, path: "/x", problems, replyHeaders: { 200: described, 409: described } });
+    contract({ ...get, path: "/x", reply: { 201: z.string() }, replyHeaders: { 201: described } });
+    // @ts-expect-error it has 200 and 409
+    contract({ ...get, path: "/x", problems, replyHeaders: { 201: described } });
+    // @ts-expect-error it has 201
+    contract({ ...get, path: "/x", reply: { 201: z.string() }, replyHeaders: { 200: described } });
+    // @ts-expect-error it is location
+    contract({ ...get, path: "/x", replyHeaders: { 200: { Location: "Where it is" } } });
+  });
+
   test("a body of a GET", () => {
     contract({ ...get, method: "DELETE", path: "/x", body: z.string(), example: "" });
     // @ts-expect-error ask for a query

@@ -48,6 +48,11 @@ test.each<[what: string, body: Schema, example: unknown, mistake: string | undef
 });
 
 test.each<[what: string, parts: Partial<Contract>, mistake: string]>([
+  [
+    "one type with other parameters",
+    { body: oneOf(text("text/plain"), text("text/plain; charset=utf-8")) },
+    "its body has text/plain twice",
+  ],
   ["twice JSON", { body: oneOf(z.string(), z.number()) }, "its body has application/json twice"],
   [
     "a truth value that is always true",

@@ -17,6 +17,9 @@ export type Mistakes<C> = (C extends { readonly path: infer Path extends string 
     : unknown) &
   (C extends { readonly headers: infer H } ? Mistake<"headers", HeaderMistake<NamesOf<H>>> : unknown) &
   (C extends { readonly reply: infer R } ? Mistake<"reply", ReplyMistake<R>> : unknown) &
+  (C extends { readonly replyHeaders: infer H }
+    ? Mistake<"replyHeaders", ReplyHeaderMistake<StatusesOf<C>, H>>
+    : unknown) &
   (C extends { readonly problems: infer P } ? Mistake<"problems", ProblemMistake<P>> : unknown);
 
 type PathMistake<Path extends string> = Path extends `/${infer Segments}`
@@ -93,6 +96,20 @@ type KindMistake<Kind extends string, P> = string extends Kind
           ? never
           : `${Kind} has the status ${Status}: a problem's is 400 to 599`
       : never;
+
+/** Of replies, and of problems. */
+type StatusesOf<C> =
+  | (C extends { readonly reply: infer R } ? (R extends Schema ? 200 : keyof R) : never)
+  | (C extends { readonly problems: infer P } ? P[keyof P]["status" & keyof P[keyof P]] : never);
+type ReplyHeaderMistake<Statuses, H> = {
+  [Status in keyof H & number]: number extends Status
+    ? never
+    : Status extends Statuses
+      ? HeaderMistake<keyof H[Status] & string>
+      : number extends Statuses
+        ? never
+        : `The contract has neither a reply nor a problem of the status ${Status}`;
+}[keyof H & number];
 
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 

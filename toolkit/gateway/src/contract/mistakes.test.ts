@@ -70,6 +70,27 @@ describe("a contract that cannot be kept is refused, with what to change:", () =
       { cookies: z.object({ at: z.optional(z.date()) }) },
       "text arrives, and at of its cookies is a date: write z.coerce.date()",
     ],
+    ["a tag that is none", { tag: " " }, "its tag is empty: give it a name, or leave it out"],
+    [
+      "headers of a status that it does not have",
+      { replyHeaders: { 201: { location: "Where it is" } } },
+      "its replyHeaders have the status 201, and it has neither a reply nor a problem of that",
+    ],
+    [
+      "headers of a reply in capitals",
+      { replyHeaders: { 200: { Location: "Where it is" } } },
+      "its replyHeaders have Location, and names are in lower case: write location",
+    ],
+    [
+      "no name of a header",
+      { replyHeaders: { 200: { "a b": "What it is" } } },
+      '"a b" of its replyHeaders is no name of a header',
+    ],
+    [
+      "a content type beside that of the schema",
+      { replyHeaders: { 200: { "content-type": "What it is" } } },
+      "the schema of a reply gives its content-type: take it out of the replyHeaders",
+    ],
     [
       "a body where there is none",
       { reply: { 204: z.object({}) } },

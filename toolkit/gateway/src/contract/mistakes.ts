@@ -1,11 +1,12 @@
 import { type Contract, repliesOf } from "./contract.ts";
 import { type Described, definitionOf } from "./definition.ts";
+import { describedMistakes } from "./described-mistakes.ts";
 import { gatewayProblems } from "./gateway-problems.ts";
 import { camelCase } from "./name.ts";
 import { typeOf } from "./one-of.ts";
 import { parameterNames } from "./route.ts";
 import { findRouteMistake } from "./route-mistake.ts";
-import type { Schema } from "./schema.ts";
+import { essenceOf, type Schema } from "./schema.ts";
 import { namesOf } from "./schema-names.ts";
 
 /**
@@ -43,7 +44,7 @@ function* mistakesOf(contract: Contract): Generator<string> {
   }
   if (body && method === "GET") yield "a GET has no body: ask for a query, or for another method";
   const bodies = body?.several ?? [body];
-  const types = bodies.map((each) => each && typeOf(each));
+  const types = bodies.map((each) => each && essenceOf(typeOf(each)));
   for (const type of types)
     if (types.indexOf(type) < types.lastIndexOf(type)) yield `its body has ${type} twice`;
   for (const [part, schema] of Object.entries(parts)) yield* textMistakes(part, schema);
@@ -55,7 +56,10 @@ function* mistakesOf(contract: Contract): Generator<string> {
         yield `its form has ${name} as a field and as a file: call one of them something else`;
   }
   if (Object(reply) !== reply || !(isSchema(reply) || Object.keys(reply).length > 0)) yield "it has no reply";
-  else yield* replyMistakes(contract);
+  else {
+    yield* replyMistakes(contract);
+    yield* describedMistakes(contract);
+  }
   for (const [kind, { status }] of Object.entries(problems)) yield* problemMistakes(kind, status);
 }
 

@@ -65,7 +65,7 @@ test("files are binary, each with the types that it may have", async () => {
           photo: { contentType: "image/png" },
           scan: { contentType: "image/*, application/pdf" },
         },
-        example: { name: "a" },
+        example: { name: "a", photo: "<a.png>", papers: ["<a.png>"] },
       },
     },
   });

@@ -4,7 +4,7 @@ import { DescriptionError, resolve } from "./components.ts";
 import { fieldsOf } from "./fields.ts";
 import { type Json, type Place, toJson } from "./json-schema.ts";
 
-/** The schema of a form with its files, the types that each file may have, and an example of what is text. */
+/** The schema of a form with its files, the types that each file may have, and an example that has each file by its name. */
 export function toFormContent({ schema, files }: Fields, example: unknown, place: Place) {
   const texts = toJson(schema, "request", place);
   const fields = fieldsOf(texts, place.components);
@@ -18,7 +18,6 @@ export function toFormContent({ schema, files }: Fields, example: unknown, place
   const encoding = rules.flatMap(([name, { types }]) =>
     types ? [[name, { contentType: types.join(", ") }]] : [],
   );
-  const shown = Object.entries(Object(example)).filter(([, item]) => ![item].flat().some(isFile));
   return {
     schema: {
       type: "object",
@@ -28,8 +27,21 @@ export function toFormContent({ schema, files }: Fields, example: unknown, place
       required: [...required, ...always],
     },
     ...(encoding.length > 0 && { encoding: Object.fromEntries(encoding) }),
-    example: example === undefined ? undefined : Object.fromEntries(shown),
+    example: example === undefined ? undefined : toShown(example),
   };
+}
+
+function toShown(example: unknown): Json {
+  const fields = Object.entries(Object(example)).map(([name, item]) => [
+    name,
+    Array.isArray(item) ? item.map(showFile) : showFile(item),
+  ]);
+  return Object.fromEntries(fields);
+}
+
+/** A file as a document can show it: by its name. */
+function showFile(item: unknown): unknown {
+  return isFile(item) ? `<${item.name}>` : item;
 }
 
 /** `format` is what tools of OpenAPI 3.0 go by, the media type what 3.1 has instead. */

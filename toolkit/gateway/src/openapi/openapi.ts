@@ -6,6 +6,7 @@ import { toOperation } from "./operation.ts";
 import { toPathTemplates } from "./path-templates.ts";
 import { securitySchemes } from "./security.ts";
 import { toTags } from "./tags.ts";
+import { throttledResponses } from "./throttled.ts";
 
 export type OpenApiInfo = {
   readonly title: string;
@@ -48,6 +49,10 @@ export function toOpenApi(api: Readonly<Record<string, Contract>>, info: OpenApi
     security: [],
     tags: toTags(Object.values(api), tags),
     paths,
-    components: { schemas: usedBy(paths, components), ...securitySchemes(Object.values(api)) },
+    components: {
+      schemas: usedBy(paths, components),
+      responses: throttledResponses,
+      ...securitySchemes(Object.values(api)),
+    },
   };
 }

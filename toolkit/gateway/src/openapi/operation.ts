@@ -8,6 +8,7 @@ import { toParameters, toPathParameters } from "./parameters.ts";
 import { toResponses } from "./responses.ts";
 import { splitSecurity } from "./security.ts";
 import { tagOf } from "./tags.ts";
+import { withThrottled } from "./throttled.ts";
 
 /** A contract as an operation of a document that has these components; `segments` as a template of its path has them. */
 export function toOperation(
@@ -34,7 +35,7 @@ function describe(
   components: Components,
   server: string,
 ): Json {
-  const { summary, description = summary && `${summary}.`, body, example, deprecated } = contract;
+  const { summary, description, body, example, deprecated } = contract;
   const operation = pascalCase(name);
   const of = { operation, components };
   const { parameters, security } = splitSecurity([
@@ -46,7 +47,7 @@ function describe(
   return {
     operationId: camelCase(name),
     summary,
-    ...(description && { description }),
+    ...(description !== undefined && { description }),
     tags: [tagOf(contract)],
     ...(deprecated && { deprecated }),
     ...(parameters.length > 0 && { parameters }),
@@ -57,7 +58,7 @@ function describe(
         content: toRequestContent(body, example, { name: `${operation}Body`, components }),
       },
     }),
-    responses: toResponses(contract, { name: operation, components }, server),
+    responses: withThrottled(toResponses(contract, { name: operation, components }, server)),
   };
 }
 

@@ -14,7 +14,9 @@ type Of = { readonly operation: string; readonly components: Components };
 export function toParameters(contract: Contract, part: Part, of: Of): Json[] {
   const { properties, required, others } = fieldsIn(contract, part, of);
   const examples: Readonly<Record<string, unknown>> = contract.examples?.[part] ?? {};
-  const parameters = [...properties].map(([name, schema]) => {
+  const ofPath = part === "params" && others ? parameterNames(contract.path) : []; // each by the rule for all
+  const unnamed = ofPath.map((name): [string, Json] => [name, Object(others?.additionalProperties)]);
+  const parameters = [...new Map([...unnamed, ...properties])].map(([name, schema]) => {
     checkValue(name, part, schema, of);
     const isRequired = part === "params" || required.includes(name);
     return toParameter(

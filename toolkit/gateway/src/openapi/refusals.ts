@@ -36,12 +36,16 @@ function refusalsIn(part: Part, schema: Schema, { path }: Contract): (readonly F
     part === "params" ? Object.fromEntries(names.map((each) => [each, value])) : { [name]: value };
   const odd = names.map((name) => {
     // One text may be a list of one, so it is wrong where the list is as well.
-    const [found, ofList] = ["?", ["?"]].map((value) => refuse(schema, alone(value)(name)).filter(isAbout(name)));
+    const [found, ofList] = ["?", ["?"]].map((value) =>
+      refuse(schema, alone(value)(name)).filter(isAbout(name)),
+    );
     return ofList?.length ? (found ?? []) : [];
   });
   const absent = part === "params" ? [] : refuse(schema, {});
   // Without authorization a request is refused before.
-  return [absent, ...odd].map((errors) => errors.filter((error) => part !== "headers" || !isAbout("authorization")(error)));
+  return [absent, ...odd].map((errors) =>
+    errors.filter((error) => part !== "headers" || !isAbout("authorization")(error)),
+  );
 }
 
 function isAbout(name: string) {

@@ -7,17 +7,26 @@ import type { Json } from "./json-schema.ts";
  *     tagOf({ path: "/openapi.json" }) // "openapi"
  */
 export function tagOf({ tag, path }: Pick<Contract, "tag" | "path">): string {
-  const segment = path.split("/").find((each) => each !== "" && !each.startsWith("{"));
-  return tag ?? segment?.replace(/(.)\.[^.]*$/, "$1") ?? "root";
+  return tag ?? (segmentOf(path)?.replace(/(.)\.[^.]*$/, "$1") || "root");
 }
 
-/** Each tag once, described where the API says what it is about. */
+function segmentOf(path: string): string | undefined {
+  return path.split("/").find((each) => each !== "" && !each.startsWith("{"));
+}
+
+/** Each tag once, described as the API says, or else by its path. */
 export function toTags(
   contracts: readonly Contract[],
   descriptions: Readonly<Record<string, string>> = {},
 ): readonly Json[] {
-  return [...new Set(contracts.map(tagOf))].sort().map((name) => ({
-    name,
-    ...(Object.hasOwn(descriptions, name) && { description: descriptions[name] }),
-  }));
+  const paths = new Map(
+    contracts.map((contract) => [tagOf(contract), contract.tag ? undefined : contract.path]),
+  );
+  return [...paths]
+    .sort(([one], [another]) => (one < another ? -1 : 1))
+    .map(([name, path]) => {
+      const given = Object.hasOwn(descriptions, name) ? descriptions[name] : undefined;
+      const description = given ?? (path && `Everything under /${segmentOf(path) ?? ""}.`);
+      return { name, ...(description && { description }) };
+    });
 }
