@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { runCommand } from "../toolkit/command/src/command.ts";
 import { onSignal } from "../toolkit/command/src/signals.ts";
@@ -20,6 +21,11 @@ Options:
 const INSTALL_HELP = `Installs what \`pnpm bench\` and \`pnpm conformance\` compare, unless it is installed.
 
 Usage: node benchmarks/run.ts install
+`;
+
+const INSTALL_DOCUMENT_HELP = `Installs what \`pnpm test:document\` checks the OpenAPI document with, unless it is installed.
+
+Usage: node benchmarks/run.ts install-document
 `;
 
 type Program = { readonly help: string; readonly run: () => Promise<void> };
@@ -50,12 +56,20 @@ const programs: Readonly<Record<string, Program>> = {
       await installOnce();
     },
   },
+  "install-document": {
+    help: INSTALL_DOCUMENT_HELP,
+    async run() {
+      parseArgs();
+      await installOnce("the tools that check the document", "document");
+    },
+  },
 };
 
-async function installOnce(): Promise<void> {
+async function installOnce(what = "the compared libraries", folder = "."): Promise<void> {
   const stop = new AbortController();
   onSignal(() => stop.abort());
-  await install(import.meta.dirname, {
+  await install(join(import.meta.dirname, folder), {
+    what,
     stop: stop.signal,
     onNotice: (text) => process.stderr.write(`${text}\n`),
   });

@@ -21,7 +21,7 @@ const calls = () => callsOfPnpm(folder);
 
 async function installOnce(stop = new AbortController().signal): Promise<readonly string[]> {
   const notices: string[] = [];
-  await install(folder, { stop, onNotice: (text) => notices.push(text) });
+  await install(folder, { what: "the libraries", stop, onNotice: (text) => notices.push(text) });
   return notices;
 }
 

@@ -10,6 +10,8 @@ import { installOfflineFirst } from "../../toolkit/command/src/install.ts";
 const INPUTS = ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml"];
 
 type Installation = {
+  /** What it is, such as `the compared libraries`. */
+  readonly what: string;
   onNotice(text: string): void;
   /** Ends pnpm when it aborts. */
   readonly stop: AbortSignal;
@@ -19,16 +21,16 @@ type Installation = {
  * Installs what the lockfile of a folder says, without the registry where the store has everything; does nothing where
  * that is installed. Throws an error that has pnpm's own words and says what to do.
  */
-export async function install(folder: string, { onNotice, stop }: Installation): Promise<void> {
+export async function install(folder: string, { what, onNotice, stop }: Installation): Promise<void> {
   const wanted = hashOf(folder);
   const stamp = join(folder, "node_modules/.installed");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
-  onNotice(`Installing the compared libraries in ${folder}, once.`);
+  onNotice(`Installing ${what} in ${folder}, once.`);
   const { stdout, stderr, exitCode } = await installLocked(folder, stop);
   if (exitCode !== 0) {
     throw new Error(
       [
-        "The compared libraries could not be installed. pnpm says:",
+        `pnpm could not install ${what}. It says:`,
         `${stdout}${stderr}`.trim(),
         "Fix the cause and run this again. After an edit of package.json, update the lockfile first:",
         `  pnpm --dir ${folder} install`,
@@ -43,7 +45,7 @@ async function installLocked(folder: string, stop: AbortSignal): Promise<Ended> 
     return await installOfflineFirst(folder, ["--frozen-lockfile"], stop);
   } catch (cause) {
     if (stop.aborted) throw cause;
-    throw new Error("pnpm cannot be started: run `npx -y pnpm bench`, which brings it.", { cause });
+    throw new Error("pnpm cannot be started: run the command by `npx -y pnpm`, which brings it.", { cause });
   }
 }
 

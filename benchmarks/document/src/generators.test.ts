@@ -1,0 +1,74 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { run } from "../../../toolkit/command/src/child-process.ts";
+import { names, type Served, serve } from "./applications.ts";
+import { type Calls, expected } from "./calls/expected.ts";
+import { generators } from "./generators.ts";
+
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const CALLS = fileURLToPath(new URL("calls", import.meta.url));
+
+/** What the compiler says of those files; they are read as a bundler does. No generator takes exactOptionalPropertyTypes. */
+async function compile(folder: string, include: readonly string[]): Promise<string> {
+  const compilerOptions = {
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    noEmit: true,
+    target: "es2024",
+    module: "preserve",
+    lib: ["es2024", "dom", "dom.iterable"],
+    types: [],
+    allowImportingTsExtensions: true,
+  };
+  const project = join(folder, "tsconfig.json");
+  writeFileSync(project, JSON.stringify({ compilerOptions, include }));
+  const { stdout } = await run(process.execPath, [tsc, "--project", project]);
+  return stdout;
+}
+
+describe.each(names)("of the document of the %s", (name) => {
+  let served: Served;
+  beforeAll(async () => {
+    served = await serve(name);
+  });
+  afterAll(() => served.stop());
+
+  describe.each(Object.entries(generators))("%s", (generator, generate) => {
+    const folderOf = () => join(served.folder, generator);
+    beforeAll(async () => {
+      rmSync(folderOf(), { recursive: true, force: true });
+      await generate(served, folderOf());
+    });
+
+    test("makes a client that compiles strictly", async () => {
+      expect(await compile(served.folder, [folderOf()])).toBe("");
+    });
+
+    if (name !== "fixture") return;
+    const entry = join(CALLS, `${generator}.ts`);
+    let calls: Calls;
+    beforeAll(async () => {
+      const outfile = join(served.folder, `${generator}.mjs`);
+      await build({ entryPoints: [entry], bundle: true, format: "esm", platform: "node", outfile });
+      calls = (await import(pathToFileURL(outfile).href)).calls(served.url);
+    });
+
+    test("takes what each kind of contract takes, and nothing else", async () => {
+      expect(await compile(served.folder, [entry])).toBe("");
+      const wrong = join(CALLS, `wrong-${generator}.ts`);
+      const source = readFileSync(entry, "utf8").replaceAll("count: 1 }", 'count: "1" }');
+      writeFileSync(wrong, source.replaceAll("limit: 5", "limit: []"));
+      const said = await compile(served.folder, [wrong]).finally(() => rmSync(wrong));
+      expect(said.match(/error TS2322/g)).toHaveLength(2);
+    });
+
+    test.each(Object.entries(expected))("calls: %s", async (kind, outcome) => {
+      const call = calls[kind as keyof Calls]; // it has no others
+      if (call) expect(await call()).toMatchObject(outcome);
+    });
+  });
+});

@@ -1,0 +1,29 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Served } from "./applications.ts";
+import { runTool } from "./tool.ts";
+
+/** Makes a client of a document, in a folder of its own. */
+export type Generator = (served: Served, folder: string) => Promise<void>;
+
+export const generators = {
+  "openapi-typescript": ({ file }, folder) =>
+    generate("openapi-typescript", [file, "--output", join(folder, "schema.ts")]),
+  "hey-api": ({ file }, folder) => generate("openapi-ts", ["--input", file, "--output", folder]),
+  orval: async ({ file, url }, folder) => {
+    const configuration = join(folder, "../orval.config.mjs");
+    const output = { target: join(folder, "api.ts"), client: "fetch", baseUrl: url };
+    writeFileSync(
+      configuration,
+      `export default ${JSON.stringify({ api: { input: file, output } }, undefined, 2)};\n`,
+    );
+    await generate("orval", ["--config", configuration]);
+  },
+  "swagger-typescript-api": ({ file }, folder) =>
+    generate("swagger-typescript-api", ["generate", "--path", file, "--output", folder, "--name", "api.ts"]),
+} satisfies Record<string, Generator>;
+
+async function generate(name: string, words: readonly string[]): Promise<void> {
+  const { stdout, stderr, exitCode } = await runTool(name, words);
+  if (exitCode !== 0) throw new Error(`${name} made no client. It printed: ${stdout}${stderr}`);
+}
