@@ -13,6 +13,8 @@ export const about = {
   title: "Lucky Lambda",
   version: "0.1.0",
   description: "Greets by name and draws lucky numbers.",
+  license: { name: "MIT", identifier: "MIT" },
+  contact: { name: "Lucky Lambda" },
 };
 
 /** Which web pages may call the API, and what they may read: any page, as there are no credentials to steal. */

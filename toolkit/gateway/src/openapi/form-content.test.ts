@@ -40,7 +40,7 @@ test("files are binary, each with the types that it may have", async () => {
     photo: { types: ["image/png"] },
     scan: { types: ["image/*", "application/pdf"], optional: true },
     papers: { atMost: 3 },
-    notes: { atMost: 2, optional: true },
+    notes: { types: ["text/plain"], atMost: 2, optional: true },
   } as const;
   const { requestBody } = await operationOf(
     declare(multipart(Person, { files }), { name: "a", photo, papers: [photo] }),
@@ -57,18 +57,48 @@ test("files are binary, each with the types that it may have", async () => {
             photo: { ...binary, contentMediaType: "image/png" },
             scan: binary,
             papers: { type: "array", items: binary, minItems: 1, maxItems: 3 },
-            notes: { type: "array", items: binary, maxItems: 2 },
+            notes: { type: "array", items: { ...binary, contentMediaType: "text/plain" }, maxItems: 2 },
           },
           required: ["name", "photo", "papers"],
         },
         encoding: {
           photo: { contentType: "image/png" },
           scan: { contentType: "image/*, application/pdf" },
+          papers: { style: "form", explode: true },
+          notes: { contentType: "text/plain", style: "form", explode: true },
         },
         example: { name: "a", photo: "<a.png>", papers: ["<a.png>"] },
       },
     },
   });
+});
+
+test("a field that is a list is sent by its name again and again", async () => {
+  const Topics = z.array(z.string());
+  z.globalRegistry.add(Topics, { id: "Topics" });
+  const body = form(z.object({ topics: Topics, tags: z.optional(z.array(z.string())), name: z.string() }));
+  const { requestBody } = await operationOf(declare(body, { topics: [], name: "a" }));
+  expect(requestBody.content["application/x-www-form-urlencoded"].encoding).toEqual({
+    topics: { style: "form", explode: true },
+    tags: { style: "form", explode: true },
+  });
+});
+
+test("a form with files has each of its fields, whatever schema they are of, and is as strict as that", async () => {
+  const One = z.object({ kind: z.literal("one"), a: z.string() });
+  z.globalRegistry.add(One, { id: "FormOfOne" });
+  const files = { f: { optional: true } } as const;
+  const kinds = z.union([One, z.object({ kind: z.literal("two"), b: z.string() })]);
+  const schemaOf = async (texts: Schema, example: object) => {
+    const { requestBody } = await operationOf(declare(multipart(texts, { files }), example));
+    return requestBody.content["multipart/form-data"].schema;
+  };
+  const union = await schemaOf(kinds, { kind: "one", a: "x" });
+  expect(Object.keys(union.properties)).toEqual(["kind", "a", "b", "f"]);
+  expect(union.required).toEqual(["kind"]);
+  expect(await schemaOf(One, { kind: "one", a: "x" })).toMatchObject({ required: ["kind", "a"] });
+  expect(await schemaOf(z.strictObject({}), {})).toHaveProperty("additionalProperties", false);
+  expect(await schemaOf(z.looseObject({}), {})).toHaveProperty("additionalProperties", {});
 });
 
 test("each of several types is described, the example with the first", async () => {

@@ -1,34 +1,44 @@
 import { isFile } from "../contract/form-file.ts";
 import type { Fields, FileRule } from "../contract/schema.ts";
-import { DescriptionError, resolve } from "./components.ts";
+import { type Components, DescriptionError, resolve } from "./components.ts";
 import { fieldsOf } from "./fields.ts";
 import { type Json, type Place, toJson } from "./json-schema.ts";
 
 /** The schema of a form with its files, the types that each file may have, and an example that has each file by its name. */
-export function toFormContent({ schema, files }: Fields, example: unknown, place: Place) {
-  const texts = toJson(schema, "request", place);
+export function toFormContent({ schema: ofTexts, files }: Fields, example: unknown, place: Place) {
+  const texts = toJson(ofTexts, "request", place);
   const fields = fieldsOf(texts, place.components);
   if (fields === undefined) throw new DescriptionError("its form is an object, and its schema takes none");
-  if (Object.keys(files).length === 0) return { schema: texts, example };
-  const { properties, required, others } = fields;
-  const { allOf: _, anyOf: __, oneOf: ___, ...rest } = resolve(texts, place.components);
   const rules = Object.entries(files);
-  const always = rules.filter(([, { optional }]) => !optional).map(([name]) => name);
-  const described = rules.map(([name, rule]) => [name, toFileSchema(rule)]);
-  const encoding = rules.flatMap(([name, { types }]) =>
-    types ? [[name, { contentType: types.join(", ") }]] : [],
-  );
-  return {
-    schema: {
-      type: "object",
-      ...rest,
-      ...others,
-      properties: { ...Object.fromEntries(properties), ...Object.fromEntries(described) },
-      required: [...required, ...always],
-    },
-    ...(encoding.length > 0 && { encoding: Object.fromEntries(encoding) }),
+  const encoding = toEncoding(fields.properties, files, place.components);
+  const about = {
+    ...(Object.keys(encoding).length > 0 && { encoding }),
     example: example === undefined ? undefined : toShown(example),
   };
+  if (rules.length === 0) return { schema: texts, ...about };
+  const { properties, required, others } = fields;
+  const { allOf: _, anyOf: __, oneOf: ___, ...rest } = resolve(texts, place.components);
+  const always = rules.filter(([, { optional }]) => !optional).map(([name]) => name);
+  const described = rules.map(([name, rule]) => [name, toFileSchema(rule)]);
+  const all = { ...Object.fromEntries(properties), ...Object.fromEntries(described) };
+  const schema = { type: "object", ...rest, ...others, properties: all, required: [...required, ...always] };
+  return { schema, ...about };
+}
+
+/** How each field is sent that is not one text: a list by its name again and again, a file in one of its types. */
+function toEncoding(
+  properties: ReadonlyMap<string, Json>,
+  files: Fields["files"],
+  components: Components,
+): Readonly<Record<string, Json>> {
+  const repeated = { style: "form", explode: true };
+  const lists = [...properties].filter(([, field]) => resolve(field, components).type === "array");
+  const ofFiles = Object.entries(files).map(([name, { types, atMost }]): [string, Json] => [
+    name,
+    { ...(types && { contentType: types.join(", ") }), ...(atMost !== undefined && repeated) },
+  ]);
+  const all = [...lists.map(([name]): [string, Json] => [name, repeated]), ...ofFiles];
+  return Object.fromEntries(all.filter(([, how]) => Object.keys(how).length > 0));
 }
 
 function toShown(example: unknown): Json {

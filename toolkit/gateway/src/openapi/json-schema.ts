@@ -42,7 +42,7 @@ function convert(schema: $ZodTypes, direction: Direction): Converted {
     io: "input",
     unrepresentable: "any",
     metadata: { get } as typeof globalRegistry, // it asks for no more
-    ...(direction === "reply" && { override: asEncoded }),
+    override: direction === "reply" ? asEncoded : asTaken,
   });
   const named = [...keys].map(([each, key]) => [key, each as $ZodTypes] as const); // zod's own are all of these
   return { json: json as Json, named: new Map(named) };
@@ -113,23 +113,38 @@ function decodePointer(token: string): string {
   return token.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
+type Override = NonNullable<NonNullable<Parameters<typeof toJSONSchema>[1]>["override"]>;
+
 /** An object that is encoded has what has a default. That it may have more one day is no caller's to mind. */
-function asEncoded({
-  zodSchema,
-  jsonSchema,
-}: {
-  zodSchema: $ZodType;
-  jsonSchema: JSONSchema.BaseSchema;
-}): void {
+const asEncoded: Override = ({ zodSchema, jsonSchema }) => require(zodSchema, jsonSchema, isAlwaysThere);
+
+/** An object that is taken needs nothing of what it forgives; zod says so of what is optional or has a default. */
+const asTaken: Override = ({ zodSchema, jsonSchema }) =>
+  require(zodSchema, jsonSchema, (field, name) =>
+    jsonSchema.required?.includes(name) === true && !isForgiven(field));
+
+/** Says which fields of an object must be there. */
+function require(
+  zodSchema: $ZodType,
+  jsonSchema: JSONSchema.BaseSchema,
+  isRequired: (field: $ZodType, name: string) => boolean,
+): void {
   const { def } = (zodSchema as $ZodTypes)._zod; // zod's own schemas are all of these
   if (def.type !== "object") return;
-  const required = Object.keys(def.shape).filter((name) => isAlwaysThere(def.shape[name]));
-  if (required.length > 0) jsonSchema.required = required;
+  const fields = Object.entries(def.shape).filter(([name, field]) => isRequired(field, name));
+  if (fields.length > 0) jsonSchema.required = fields.map(([name]) => name);
   else delete jsonSchema.required;
 }
 
-function isAlwaysThere(schema: $ZodType | undefined): boolean {
-  if (schema === undefined) return false;
+/** Whether whatever is there, or is not, will do. */
+function isForgiven(schema: $ZodType): boolean {
+  const { def } = (schema as $ZodTypes)._zod; // as above
+  if (def.type === "catch") return true;
+  if (def.type === "pipe") return isForgiven(def.in);
+  return (def.type === "nullable" || def.type === "readonly") && isForgiven(def.innerType);
+}
+
+function isAlwaysThere(schema: $ZodType): boolean {
   const { def, optout } = (schema as $ZodTypes)._zod; // as above
   if (def.type === "pipe") return isAlwaysThere(def.in);
   if (def.type === "default" || def.type === "prefault" || def.type === "catch")

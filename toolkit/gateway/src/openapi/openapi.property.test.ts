@@ -41,6 +41,7 @@ const object: fc.Arbitrary<Query> = fc
 const record: fc.Arbitrary<Query> = fc.uniqueArray(name, { minLength: 1, maxLength: 3 }).map((names) => ({
   schema: z.partialRecord(z.enum(names as [string]), z.string()),
   names,
+  isOpen: false,
 }));
 const anyRecord: fc.Arbitrary<Query> = fc.constant({
   schema: z.record(z.string(), z.string()),

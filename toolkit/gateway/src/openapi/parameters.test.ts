@@ -94,6 +94,12 @@ describe("a query has each of its parameters in the document where it is", () =>
         parameters_: { type: "object", additionalProperties: { type: "array", items: text } },
       },
     ],
+    [
+      "what is forgiven, which may be left out",
+      z.object({ a: z.catch(z.coerce.number(), 1), b: z.readonly(z.catch(z.string(), "x")), c: z.string() }),
+      { a: expect.objectContaining({ type: "number" }), b: expect.objectContaining(text), "c!": text },
+      { query: { c: "x" } },
+    ],
     ["anything", z.any(), { parameters: { type: "object", additionalProperties: true } }],
   ])("%s", async (_, query, expected, examples) => {
     expect(await queryOf(query, examples)).toEqual(expected);
