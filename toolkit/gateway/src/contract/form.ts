@@ -6,7 +6,9 @@ import { quoteWord } from "./shell.ts";
 import { isThere, pairsOf, toText } from "./url.ts";
 
 /** A schema of a body that is no JSON: its value is made of the bytes that arrive. */
-export type FormSchema<In, Out> = Schema<In, Out> & { readonly media: Media };
+export type FormSchema<In, Out, Type extends string = string> = Schema<In, Out> & {
+  readonly media: Media & { readonly type: Type };
+};
 
 const TYPE = "application/x-www-form-urlencoded";
 /** Octets as a URL escapes them. */
@@ -18,9 +20,9 @@ const ESCAPED = /(?:%[\da-f]{2})+/gi;
  *
  *     body: form(z.object({ email: z.email(), topic: z.array(z.string()), age: z.coerce.number() }))
  */
-export function form<S extends Schema>(schema: S): FormSchema<Input<S>, Output<S>> {
+export function form<S extends Schema>(schema: S): FormSchema<Input<S>, Output<S>, typeof TYPE> {
   const validate = (value: unknown) => validateQuery(schema, toTexts(value)) as Validated<S>; // as the schema has it
-  const media: Media = {
+  const media: Media & { readonly type: typeof TYPE } = {
     form: "text",
     type: TYPE,
     encodings: ["identity"],
