@@ -1,4 +1,5 @@
 import type { Contract } from "../contract/contract.ts";
+import type { FormMedia } from "../contract/form.ts";
 import type { FormFile } from "../contract/form-file.ts";
 import type { OneWay } from "../contract/refusal.ts";
 import type { ParameterName } from "../contract/route.ts";
@@ -47,9 +48,11 @@ type Fields<In, Out, Shape> = In extends object
     }
   : In;
 type Decoded<S> = S extends Schema & { readonly _zod: unknown }
-  ? [OneWay<S>] extends [never]
-    ? Output<S>
-    : never
+  ? [OneWay<S>, unknown] extends [never, Output<S>]
+    ? never
+    : [OneWay<S>] extends [never]
+      ? Output<S>
+      : never
   : never;
 
 /** What is coerced takes anything, and nonsense with it: it is given as its own type, or as text. */
@@ -69,10 +72,9 @@ type BodyOf<S extends Schema> =
     ? Input<S>
     : [Input<S>] extends [Uint8Array]
       ? Input<S> | ArrayBuffer | Blob | ReadableStream<Uint8Array>
-      : S extends { readonly media: { readonly type: infer Type } }
-        ? Type extends "multipart/form-data"
-          ? FieldsOf<S> | FormData
-          : Type extends "application/x-www-form-urlencoded"
-            ? FieldsOf<S> | FormData | URLSearchParams
-            : Input<S>
+      : S extends { readonly media: FormMedia<infer Type, infer Texts> }
+        ?
+            | Fields<Input<S>, Output<S>, ShapeOf<Texts>>
+            | FormData
+            | (Type extends "multipart/form-data" ? never : URLSearchParams)
         : Input<S>;

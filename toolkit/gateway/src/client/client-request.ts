@@ -24,10 +24,7 @@ export async function toRequest(
 ): Promise<Prepared> {
   const { method, path } = contract;
   const segments = await encodeFields("params", contract.params, params);
-  const filled = fillPath(
-    path,
-    Object.fromEntries(Object.entries(segments).map(([name, [text]]) => [name, text ?? ""])),
-  );
+  const filled = fillPath(path, segments);
   const url = base + filled + toQueryString(await encodeFields("query", contract.query, query));
   const sent = new Headers();
   for (const [name, texts] of Object.entries(await encodeFields("headers", contract.headers, headers)))
