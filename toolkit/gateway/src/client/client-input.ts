@@ -48,12 +48,11 @@ type Fields<In, Out, Shape> = In extends object
     }
   : In;
 type Decoded<S> = S extends Schema & { readonly _zod: unknown }
-  ? [OneWay<S>, unknown] extends [never, Output<S>]
-    ? never
-    : [OneWay<S>] extends [never]
-      ? Output<S>
-      : never
+  ? [OneWay<S>] extends [never]
+    ? Known<Output<S>>
+    : never
   : never;
+type Known<T> = unknown extends T ? never : T;
 
 /** What is coerced takes anything, and nonsense with it: it is given as its own type, or as text. */
 type Field<In, Out> = unknown extends In
