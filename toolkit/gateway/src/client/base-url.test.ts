@@ -13,7 +13,8 @@ test.each([
   "ftp://example.com",
   "file:///x",
   "https://",
-  "https://user:secret@example.com",
+  "https://user@example.com",
+  "https://:secret@example.com",
   "https://example.com/a b",
   " https://example.com",
   undefined as unknown as string, // as a setting that is not there

@@ -38,6 +38,26 @@ const later = z.codec(z.string(), z.number(), {
   encode: async (value) => `n${value}`,
 });
 
+const marked = z.codec(z.string(), z.string(), {
+  decode: (text) => text.slice(1),
+  encode: (text) => `!${text}`,
+});
+const short = z.codec(z.string().check(z.maxLength(1)), z.number(), {
+  decode: Number,
+  encode: (n) => `n${n}`,
+});
+type Tree = { readonly at: Date; readonly kids?: readonly Tree[] | undefined };
+const Tree: z.ZodMiniType<Tree, Tree> = z.object({
+  at: z.date(),
+  get kids() {
+    return z.optional(z.array(Tree));
+  },
+});
+const tree = z.codec(z.string(), Tree, {
+  decode: (text) => ({ at: new Date(text) }),
+  encode: ({ at, kids = [] }) => `${at.getTime()}+${kids.length}`,
+});
+
 describe("a query goes by its schema's own encoding:", () => {
   const queryOf = async (query: Schema, values: object) => {
     const { url, seen } = await serve(done);
@@ -48,6 +68,9 @@ describe("a query goes by its schema's own encoding:", () => {
 
   test.each<[what: string, schema: Schema, value: unknown, sent: string]>([
     ["text as it is", day, "soon", "?a=soon"],
+    ["text that a codec could make more of", marked, "x", "?a=x"],
+    ["a list of such", z.array(marked), ["x"], "?a=x"],
+    ["what holds itself", tree, { at: new Date(7), kids: [{ at: AT }] }, "?a=7+1"],
     ["a codec's Date", day, AT, "?a=2026-01-31"],
     ["an optional one", z.optional(day), AT, "?a=2026-01-31"],
     ["one with a default", z._default(day, AT), AT, "?a=2026-01-31"],
@@ -81,6 +104,7 @@ describe("a query goes by its schema's own encoding:", () => {
       "?a=true",
     ],
     ["what a way back refuses", day, 7, "?a=7"],
+    ["what it makes and refuses", short, 7, "?a=7"],
   ])("%s", async (_, schema, value, sent) => {
     expect(await queryOf(z.object({ a: schema as z.ZodMiniType }), { a: value })).toBe(sent);
   });
@@ -114,6 +138,14 @@ describe("a query goes by its schema's own encoding:", () => {
       new TypeError("query.a cannot be sent as text: give text, a number, a truth value or a Date"),
     );
   });
+});
+
+test("a header of several values is one", async () => {
+  const { url, seen } = await serve(done);
+  const headers = z.object({ list: z.any() });
+  const read = contract({ ...base, method: "GET", headers, examples: { headers: { list: "a" } } });
+  await createClient({ read }, url).read({ headers: { list: ["a", 2] } });
+  expect(seen[0]?.headers.list).toBe("a, 2");
 });
 
 test("headers, parameters and forms go by theirs", async () => {

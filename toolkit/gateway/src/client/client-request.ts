@@ -28,7 +28,7 @@ export async function toRequest(
   const url = base + filled + toQueryString(await encodeFields("query", contract.query, query));
   const sent = new Headers();
   for (const [name, texts] of Object.entries(await encodeFields("headers", contract.headers, headers)))
-    for (const text of texts) sent.append(name, String(text));
+    if (texts.length > 0) sent.set(name, texts.join(", "));
   const init: RequestInit & { duplex?: "half" } = { method, redirect: "manual" };
   if (contract.body) {
     const { media } = contract.body;

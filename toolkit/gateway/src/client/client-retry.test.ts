@@ -61,6 +61,13 @@ describe("the pause before another try", () => {
     random.mockRestore();
   });
 
+  test("is in GMT wherever this is", () => {
+    vi.stubEnv("TZ", "Asia/Tokyo");
+    expect(new Date(NOW).getHours()).toBe(17);
+    expect(of("Sun Nov  6 08:49:37 1994", NOW)).toBe(7000);
+    vi.unstubAllEnvs();
+  });
+
   test("goes by this clock where the server has none", () => {
     vi.useFakeTimers({ toFake: ["Date"], now: new Date(NOW) });
     expect(of("Sun, 06 Nov 1994 08:49:37 GMT")).toBe(7000);
@@ -87,9 +94,10 @@ describe("a wish above the time left", () => {
   );
 
   test("gives it without a timeout too, where no timer is so long", async () => {
-    const { url } = await serve((response) => refuse(response, "2147484"));
+    const { url, seen } = await serve((response) => refuse(response, "2147484"));
     const client = createClient(api, url, { timeoutMs: Number.POSITIVE_INFINITY });
     expect(await client.read()).toMatchObject({ status: 503 });
+    expect(seen).toHaveLength(1);
   });
 
   test("and one within it is waited for, however long", async () => {
@@ -97,10 +105,15 @@ describe("a wish above the time left", () => {
     const timer = vi.spyOn(globalThis, "setTimeout");
     const controller = new AbortController();
     const calling = createClient(api, url).read({}, { signal: controller.signal });
-    await vi.waitFor(() => expect(timer.mock.calls.map(([, wait]) => wait)).toContain(6000));
+    const waits = () => timer.mock.calls.map(([, wait]) => wait);
+    await vi.waitFor(() => expect(waits()).toContain(6000));
+    const { value: waiting } = timer.mock.results[waits().indexOf(6000)] ?? {};
     timer.mockRestore();
+    const clear = vi.spyOn(globalThis, "clearTimeout");
     controller.abort(new Error("enough"));
     await expect(calling).rejects.toThrow("enough");
+    expect(clear).toHaveBeenCalledWith(waiting); // or the process would wait for it
+    clear.mockRestore();
   });
 });
 
@@ -131,6 +144,14 @@ describe("a body that breaks off", () => {
   });
 });
 
+test("what no network says is not asked again", async () => {
+  const send = vi.fn(async () => {
+    throw new Error("no");
+  });
+  await expect(createClient(api, "", { fetch: send }).read()).rejects.toThrow("no");
+  expect(send).toHaveBeenCalledOnce();
+});
+
 test("a reply that cannot be is not asked for again", async () => {
   const { url, seen } = await serve((response) => response.writeHead(200).end("<p>"));
   await expect(createClient(api, url).read()).rejects.toMatchObject({ name: "UnexpectedReplyError" });
@@ -159,10 +180,21 @@ describe("a body that nobody reads", () => {
       response.writeHead(status, { "content-type": status === 200 ? "application/json" : "text/html" });
       pour(response);
     });
-    const client = createClient(api, url, { retries, maxReplyBytes: 1000 });
+    const kept: Response[] = []; // or the garbage collector might release them
+    const client = createClient(api, url, {
+      retries,
+      maxReplyBytes: 1000,
+      timeoutMs: Number.POSITIVE_INFINITY,
+      fetch: async (...request) => {
+        const response = await fetch(...request);
+        kept.push(response);
+        return response;
+      },
+    });
     await client.read().catch(() => {});
     expect(gone).toHaveLength(1);
     await gone[0]; // which a body that is kept would never let be
+    expect(kept).toHaveLength(1 + retries);
   });
 });
 
@@ -181,10 +213,10 @@ describe("a call ends in time,", () => {
   });
 
   test("and at once where its signal has aborted before", async () => {
-    const { url, seen } = await serve(done);
-    const calling = createClient(api, url).read({}, { signal: AbortSignal.abort("no") });
+    const headers = vi.fn(() => ({}));
+    const calling = createClient(api, "", { headers }).read({}, { signal: AbortSignal.abort("no") });
     await expect(calling).rejects.toBe("no");
-    expect(seen).toEqual([]);
+    expect(headers).not.toHaveBeenCalled();
   });
 
   test("with the signal's reason while a body is read", async () => {

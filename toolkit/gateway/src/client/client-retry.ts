@@ -40,8 +40,7 @@ export async function tryUntilRead<Prepared, Read>(
       release(response);
     } catch (error) {
       // fetch rejects with a TypeError when the network fails; a body does likewise.
-      if (signal.aborted || !(error instanceof TypeError) || isLast()) throw error;
-      wait = pauseAfter(attempt);
+      if (!(error instanceof TypeError) || isLast()) throw error;
     }
     await pause(wait, signal);
   }

@@ -29,7 +29,7 @@ export async function encodeFields(
   const { shape = {} } = definitionOf(schema as Described | undefined); // if zod made it
   const entries = Object.entries(values).map(async ([name, value]) => [
     name,
-    await encode(`${part}.${name}`, Object.hasOwn(shape, name) ? shape[name] : undefined, value),
+    await encode(`${part}.${name}`, shape[name], value),
   ]);
   return Object.fromEntries(await Promise.all(entries));
 }

@@ -153,6 +153,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ["a 204 with a body, which HTTP drops", json(204, { a: 1 }), ok(204)],
     ["a 202", json(202, { a: 1 }), undeclared(202)],
     ["a 202 with none", http(202, ""), undeclared(202)],
+    ["a 202 with a location", http(202, "location: /y"), undeclared(202)],
     ["a 205", http(205, ""), undeclared(205)],
     ["a 206", json(206, { a: 1 }), undeclared(206)],
     ["a 226", html(226), undeclared(226)],
@@ -346,7 +347,8 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       json(200, { a: 1, b: "x".repeat(90_000) }),
       ok(200, { a: 1, b: "x".repeat(90_000) }),
     ],
-    ["a body", json(200, { a: "x".repeat(MAX_BYTES) }), tooLarge],
+    ["a body of the limit", http(200, JSON_TYPE, WHOLE.padEnd(MAX_BYTES)), ok(200, { a: 12 })],
+    ["a body above it", http(200, JSON_TYPE, WHOLE.padEnd(MAX_BYTES + 1)), tooLarge],
     [
       "gzip that swells a thousand times",
       http(200, [JSON_TYPE, "content-encoding: gzip"], gzipSync(Buffer.alloc(20_000_000, " "))),
@@ -527,4 +529,17 @@ test("the error has what has answered", async () => {
     cause: expect.any(SyntaxError),
     excerpt: "{",
   });
+});
+
+test("the limit is 32 MiB unless told", async () => {
+  const swelling = (size: number) => (socket: Socket) =>
+    socket.end(http(200, [JSON_TYPE, "content-encoding: gzip"], gzipSync(WHOLE.padEnd(size))));
+  const read = async (size: number) => createClient(api, await serveRaw(swelling(size))).read();
+  expect(await read(2 ** 25)).toMatchObject({ ok: true, body: { a: 12 } });
+  await expect(read(2 ** 25 + 1)).rejects.toThrow("its body is larger than maxReplyBytes");
+});
+
+test("a response that is an error itself is none of the contract", async () => {
+  const calling = createClient(api, "", { fetch: async () => Response.error() }).read();
+  await expect(calling).rejects.toThrow("read (GET /x) got a response: the contract has no such status");
 });

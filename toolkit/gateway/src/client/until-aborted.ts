@@ -5,7 +5,7 @@ export function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Pr
     if (signal.aborted) return abort();
     signal.addEventListener("abort", abort, { once: true });
     work()
-      .then(resolve, (error) => reject(signal.aborted ? signal.reason : error))
+      .then(resolve, reject)
       .finally(() => signal.removeEventListener("abort", abort));
   });
 }
