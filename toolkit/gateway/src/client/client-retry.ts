@@ -13,7 +13,7 @@ export type Tries = {
   /** How often it is tried again, at most. */
   readonly retries: number;
   readonly signal: AbortSignal;
-  /** When the call's time is up, as Date.now has it. */
+  /** When the call's time is up, as performance.now has it: a clock may be set meanwhile. */
   readonly deadline: number;
 };
 
@@ -31,7 +31,8 @@ export async function tryUntilRead<Prepared, Read>(
 ): Promise<{ readonly response: Response; readonly read: Read }> {
   for (let attempt = 0; ; attempt++) {
     let wait = pauseAfter(attempt);
-    const isLast = () => attempt >= retries || Date.now() + wait >= deadline || wait > LONGEST_TIMER_MS;
+    const isLast = () =>
+      attempt >= retries || performance.now() + wait >= deadline || wait > LONGEST_TIMER_MS;
     const prepared = await prepare();
     try {
       const response = await send(prepared);

@@ -54,7 +54,7 @@ function call(
 ) {
   const { timeoutMs = 10_000, retries = 2, maxReplyBytes = 33_554_432, signal } = { ...options, ...more };
   const { contract } = operation;
-  const deadline = Date.now() + timeoutMs;
+  const deadline = performance.now() + timeoutMs;
   const timeout = timeoutMs <= LONGEST_TIMER_MS ? AbortSignal.timeout(timeoutMs) : [];
   const ends = AbortSignal.any([signal ?? [], timeout].flat());
   return untilAborted(ends, async () => {

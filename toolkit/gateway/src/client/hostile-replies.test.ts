@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { contract } from "../contract/contract.ts";
@@ -542,4 +543,30 @@ test("the limit is 32 MiB unless told", async () => {
 test("a response that is an error itself is none of the contract", async () => {
   const calling = createClient(api, "", { fetch: async () => Response.error() }).read();
   await expect(calling).rejects.toThrow("read (GET /x) got a response: the contract has no such status");
+});
+
+test("whatever answers, it is a reply, a problem, or an UnexpectedReplyError", async () => {
+  const type = fc.constantFrom(
+    ...["json", "problem+json", "xml", "x"].map((name) => `application/${name}`),
+    "text/html",
+    "",
+  );
+  const body = fc.oneof(
+    fc.json().map((json) => Buffer.from(json)),
+    fc.uint8Array().map((octets) => Buffer.from(octets)),
+  );
+  const status = fc.constantFrom(200, 201, 202, 301, 302, 400, 403, 404, 410, 422, 500, 503, 599);
+  await fc.assert(
+    fc.asyncProperty(status, type, body, async (status, type, body) => {
+      const send = async () => new Response(body, { status, headers: type ? { "content-type": type } : {} });
+      const calling = createClient(api, "", { fetch: send, retries: 0 }).read();
+      const reply = await calling.catch((error: unknown) => {
+        if (!(error instanceof UnexpectedReplyError)) throw error;
+        return { ok: "no reply", status: error.status };
+      });
+      expect(reply.status).toBe(status);
+      if (status >= 400) expect(reply.ok).toBeTypeOf("boolean");
+      if (reply.ok === true) expect([200, 201, 302, 404, 410, 422, 503]).toContain(status);
+    }),
+  );
 });

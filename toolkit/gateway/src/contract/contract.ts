@@ -48,7 +48,8 @@ export type Contract = {
   /**
    * Whether a client may repeat a call that may or may not have arrived; only GET may unless told. `idempotency-key`: it may,
    * as each call has a key of its own, the same each time that it is tried. The typed client sends one unless it is given, and
-   * the headers ask for it. The function must do its part: keep the key, and give a key that it knows what it gave before.
+   * the headers ask for it: a UUID, without the quotes of the draft, which few services want. The function must do its part:
+   * keep the key, and give a key that it knows what it gave before.
    * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
    *
    *     idempotent: "idempotency-key",
