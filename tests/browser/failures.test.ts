@@ -41,7 +41,12 @@ describe("what is no fault of a field", () => {
   ])("is told in one place, with what to do: a %i", async (status, body, words) => {
     const { page } = await visits.open();
     await page.route(DRAW, (route) =>
-      route.fulfill({ status, body, contentType: "application/json", headers: { "apigw-requestid": "r1" } }),
+      route.fulfill({
+        status,
+        body,
+        contentType: body.includes("urn:problem:") ? "application/problem+json" : "application/json",
+        headers: { "apigw-requestid": "r1" },
+      }),
     );
     const { draw, alert, name, count, greeting } = drawForm(page);
     await draw("Ada", "5");

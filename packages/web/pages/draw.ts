@@ -1,5 +1,5 @@
 import { luckyNumbers } from "@acme/contracts/lucky-numbers";
-import { createClient, type ProblemReply } from "@lucky/gateway/client";
+import { createClient, type ProblemReply, UnexpectedReplyError } from "@lucky/gateway/client";
 import { apiUrl } from "./api-url.ts";
 import { type Exchange, recordExchange } from "./exchange.ts";
 
@@ -46,7 +46,7 @@ function toFailure({ problem, headers }: { problem: ProblemReply; headers: Heade
 
 function kindOf(error: unknown): "unreachable" | "timeout" | "stopped" | "unreadable" {
   if (error instanceof TypeError) return "unreachable"; // so fetch says that no response has come
-  if (error instanceof SyntaxError) return "unreadable"; // no JSON
+  if (error instanceof UnexpectedReplyError) return "unreadable"; // another has answered
   if (error instanceof DOMException && error.name === "TimeoutError") return "timeout";
   if (error instanceof DOMException && error.name === "AbortError") return "stopped";
   throw error;

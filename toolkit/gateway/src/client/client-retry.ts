@@ -1,47 +1,75 @@
+import { release } from "./read-body.ts";
+
 const RETRIED = [429, 502, 503, 504];
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
+/** Timers cannot wait longer. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** As fetch, but what may pass is tried again, `retries` times at most. */
-export async function fetchWithRetries(
-  send: typeof fetch,
-  url: string,
-  request: RequestInit,
-  retries: number,
-): Promise<Response> {
+/** IMF-fixdate, or the two forms that came before it (RFC 9110, 5.6.7). */
+const HTTP_DATE = /^[A-Z][a-z]+(?:, \d.+ GMT| [A-Z][a-z]{2} .+ \d{4})$/;
+
+export type Tries = {
+  /** How often it is tried again, at most. */
+  readonly retries: number;
+  readonly signal: AbortSignal;
+  /** When the call's time is up, as performance.now has it: a clock may be set meanwhile. */
+  readonly deadline: number;
+};
+
+export type Steps<Prepared, Read> = {
+  /** Before each try; what it throws ends all. */
+  readonly prepare: () => Promise<Prepared>;
+  readonly send: (prepared: Prepared) => Promise<Response>;
+  readonly read: (response: Response) => Promise<Read>;
+};
+
+/** A response and what is read of it. What may pass is tried again, as long as its pause is within the time left. */
+export async function tryUntilRead<Prepared, Read>(
+  { prepare, send, read }: Steps<Prepared, Read>,
+  { retries, signal, deadline }: Tries,
+): Promise<{ readonly response: Response; readonly read: Read }> {
   for (let attempt = 0; ; attempt++) {
-    const last = attempt >= retries;
+    let wait = pauseAfter(attempt);
+    const isLast = () =>
+      attempt >= retries || performance.now() + wait >= deadline || wait > LONGEST_TIMER_MS;
+    const prepared = await prepare();
     try {
-      const response = await send(url, request);
-      if (last || !RETRIED.includes(response.status)) return response;
-      await response.body?.cancel();
-      await pause(pauseAfter(attempt, response.headers.get("retry-after")), request.signal);
+      const response = await send(prepared);
+      wait = pauseAfter(attempt, response.headers);
+      if (!RETRIED.includes(response.status) || isLast()) return { response, read: await read(response) };
+      release(response);
     } catch (error) {
-      // fetch rejects with a TypeError when the network fails, and with the signal's reason when it aborts.
-      if (last || !(error instanceof TypeError)) throw error;
-      await pause(pauseAfter(attempt, null), request.signal);
+      // fetch rejects with a TypeError when the network fails; a body does likewise.
+      if (!(error instanceof TypeError) || isLast()) throw error;
     }
+    await pause(wait, signal);
   }
 }
 
-/** Random, up to a bound that doubles: many clients do not come back at once. A server's own wish goes first. */
-function pauseAfter(attempt: number, retryAfter: string | null): number {
-  const wished = Number(retryAfter ?? Number.NaN) * 1000;
-  if (wished >= 0) return Math.min(wished, LONGEST_PAUSE_MS);
+/**
+ * In milliseconds; random, up to a bound that doubles: many clients do not come back at once. A server's own wish goes first,
+ * be it in seconds or a date, which its own clock measures.
+ */
+export function pauseAfter(attempt: number, headers = new Headers()): number {
+  const wish = headers.get("retry-after") ?? "";
+  if (/^\d+$/.test(wish)) return Number(wish) * 1000;
+  const until = HTTP_DATE.test(wish) ? Date.parse(wish.endsWith("GMT") ? wish : `${wish} GMT`) : Number.NaN;
+  if (until) return Math.max(0, until - (Date.parse(headers.get("date") ?? "") || Date.now()));
   return Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
 }
 
-function pause(milliseconds: number, signal: AbortSignal | null | undefined): Promise<void> {
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = () => {
       clearTimeout(timer);
-      reject(signal?.reason);
+      reject(signal.reason);
     };
     const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", abort);
+      signal.removeEventListener("abort", abort);
       resolve();
     }, milliseconds);
-    if (signal?.aborted) abort();
-    else signal?.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
   });
 }

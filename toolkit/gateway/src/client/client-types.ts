@@ -1,48 +1,31 @@
 import type { Contract } from "../contract/contract.ts";
 import type { CamelCase } from "../contract/name.ts";
 import type { FieldProblem, GatewayProblem } from "../contract/problem.ts";
-import type { ParameterName } from "../contract/route.ts";
-import type { Input, Schema } from "../contract/schema.ts";
+import type { Schema } from "../contract/schema.ts";
 import type { Sent } from "../contract/wire.ts";
+import type { ClientInput, Nothing } from "./client-input.ts";
 
-/** One method for each contract: `client.luckyNumbers({ body: { name: "SilentByte", count: 10 } })`. */
-export type Client<Api extends Readonly<Record<string, Contract>>> = {
-  readonly [Name in keyof Api & string as CamelCase<Name>]: Method<Api[Name]>;
+export type { ClientInput } from "./client-input.ts";
+
+/**
+ * One method for each contract: `client.luckyNumbers({ body: { name: "SilentByte", count: 10 } })`. `Known` are the names of
+ * the headers that are set once.
+ */
+export type Client<Api extends Readonly<Record<string, Contract>>, Known extends string = never> = {
+  readonly [Name in keyof Api & string as CamelCase<Name>]: Method<Api[Name], Known>;
 };
 
-/** An object of which nothing is required. */
-type Nothing = Record<never, never>;
-
-type Method<C extends Contract> =
-  Nothing extends ClientInput<C>
-    ? (input?: ClientInput<C>, options?: CallOptions) => Promise<ClientReply<C>>
-    : (input: ClientInput<C>, options?: CallOptions) => Promise<ClientReply<C>>;
-
-type SentPart<C extends Contract, Name extends "body" | "query" | "headers"> = C extends {
-  readonly [N in Name]: infer S extends Schema;
-}
-  ? Nothing extends Input<S>
-    ? { readonly [N in Name]?: Input<S> }
-    : { readonly [N in Name]: Input<S> }
-  : unknown;
-
-type SentParams<C extends Contract> = C extends { readonly params: infer S extends Schema }
-  ? { readonly params: Input<S> }
-  : [ParameterName<C["path"]>] extends [never]
-    ? unknown
-    : { readonly params: { readonly [Name in ParameterName<C["path"]>]: string | number } };
-
-export type ClientInput<C extends Contract> = SentParams<C> &
-  SentPart<C, "query"> &
-  SentPart<C, "headers"> &
-  SentPart<C, "body">;
+type Method<C extends Contract, Known extends string> =
+  Nothing extends ClientInput<C, Known>
+    ? (input?: ClientInput<C, Known>, options?: CallOptions) => Promise<ClientReply<C>>
+    : (input: ClientInput<C, Known>, options?: CallOptions) => Promise<ClientReply<C>>;
 
 /** A reply of the contract, or a problem: `ok` tells which. */
 export type ClientReply<C extends Contract> =
   | Replied<C["reply"] extends Schema ? { readonly 200: C["reply"] } : C["reply"]>
   | Refused<NonNullable<C["problems"]>>;
 
-/** A problem by its kind, as the contract calls it; undefined where what is between has answered. */
+/** A problem by its kind, as the contract calls it; undefined where what is between has answered, such as API Gateway. */
 type Refused<Problems> =
   | {
       [Kind in GatewayProblem | (keyof Problems & string)]: {
@@ -86,18 +69,37 @@ export type ProblemReply<Kind extends string = string> = {
   readonly errors?: readonly FieldProblem[];
 };
 
-export type ClientOptions = {
+/** Headers, or what gives them before each try: a token that expires is a fresh one then. */
+export type HeaderSource = HeaderValues | (() => HeaderValues | Promise<HeaderValues>);
+type HeaderValues = Readonly<Record<string, string | undefined>>;
+
+/** The names of the headers that are surely set. */
+export type HeadersOf<Source> = NamesOf<
+  Source extends (...input: never) => infer Given ? Awaited<Given> : Source
+>;
+type NamesOf<Values> = string extends keyof Values
+  ? never
+  : {
+      [Name in keyof Values & string]-?: Nothing extends Pick<Values, Name> ? never : Set<Name, Values[Name]>;
+    }[keyof Values & string];
+type Set<Name extends string, Value> = Value extends string ? Lowercase<Name> : never;
+
+export type ClientOptions<Source extends HeaderSource = HeaderSource> = {
   /** For the whole call, its retries included; 10000 unless told. */
   readonly timeoutMs?: number;
   /** How often a call that may be repeated is, at most; 2 unless told. */
   readonly retries?: number;
-  /** Sent with every call, such as `authorization`. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** The largest body of a reply that is read, in bytes after decompressing; 32 MiB unless told. */
+  readonly maxReplyBytes?: number;
+  /** Sent with every call, such as `authorization`; a call need not give them then. */
+  readonly headers?: Source;
   /** The platform's own unless told. */
   readonly fetch?: typeof fetch;
 };
 
-export type CallOptions = Pick<ClientOptions, "timeoutMs" | "retries" | "headers"> & {
+export type CallOptions = Pick<ClientOptions, "timeoutMs" | "retries" | "maxReplyBytes"> & {
+  /** Of this call, besides those of the client. */
+  readonly headers?: HeaderValues;
   /** Ends the call when it aborts. */
   readonly signal?: AbortSignal;
 };

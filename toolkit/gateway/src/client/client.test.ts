@@ -162,11 +162,15 @@ describe("a call", () => {
 
   test.each<[string, (response: ServerResponse) => unknown, string]>([
     ["API Gateway", json(404, { message: "Not Found" }), "Not Found"],
-    ["a proxy", (response) => response.writeHead(500, { "content-type": "text/html" }).end("<p>no"), "<p>no"],
+    [
+      "a proxy",
+      (response) => response.writeHead(500, { "content-type": "text/html" }).end("<p>no"),
+      "HTTP 500",
+    ],
     [
       "broken JSON",
       (response) => response.writeHead(500, { "content-type": "application/json" }).end("{"),
-      "{",
+      "HTTP 500",
     ],
     ["nothing", (response) => response.writeHead(500).end(), "HTTP 500"],
   ])("makes a problem of what %s answers", async (_, respond, title) => {

@@ -1,107 +1,88 @@
-import { type Contract, type ProblemDefinition, replySchema } from "../contract/contract.ts";
+import type { Contract } from "../contract/contract.ts";
 import { camelCase } from "../contract/name.ts";
-import { gatewayProblems } from "../contract/problem.ts";
-import { problemType } from "../contract/problem-type.ts";
-import type { Schema } from "../contract/schema.ts";
-import { fillPath, isThere, toQueryString } from "../contract/url.ts";
-import { fetchWithRetries } from "./client-retry.ts";
-import type { CallOptions, Client, ClientOptions, ProblemReply } from "./client-types.ts";
+import { toBase } from "./base-url.ts";
+import { type Operation, readReply, toClientReply } from "./client-reply.ts";
+import { type AnyInput, toRequest } from "./client-request.ts";
+import { LONGEST_TIMER_MS, tryUntilRead } from "./client-retry.ts";
+import type { CallOptions, Client, ClientOptions, HeaderSource, HeadersOf } from "./client-types.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 export type { CallOptions, Client, ClientOptions, ProblemReply } from "./client-types.ts";
+export { UnexpectedReplyError } from "./unexpected-reply-error.ts";
 
 /**
  * A typed client for the API at `baseUrl`, such as `https://api.example.com/prod`, in Node.js and in browsers.
- * A call rejects with a TimeoutError when its time is up, an AbortError when its signal says so, and a TypeError
- * when no response comes. After that, and after 429, 502, 503 and 504, it is tried again with growing, random
- * pauses; but only where the method is safe (GET) or the contract is idempotent.
+ *
+ *     const client = createClient(api, "https://api.example.com", {
+ *       headers: async () => ({ authorization: `Bearer ${await freshToken()}` }),
+ *     });
+ *     const reply = await client.luckyNumbers({ body: { name: "SilentByte", count: 10 } });
+ *     if (reply.ok) console.log(reply.body.numbers);
+ *
+ * A call gives a reply of the contract or a problem, and rejects with
+ * - an UnexpectedReplyError when what has answered is neither,
+ * - a TypeError when no response comes, or it breaks off, or the input has what no request can,
+ * - a RangeError when the path would be another's, as with an id of `..`,
+ * - a TimeoutError when its time is up, and the reason of its signal, an AbortError unless given, when that aborts,
+ * - whatever `headers` throws.
+ *
+ * When no response comes, and after 429, 502, 503 and 504, it is tried again with growing, random pauses, or those that the
+ * server asks for, as long as there is time for them; but only where the method is safe (GET) or the contract is idempotent.
+ *
+ * Redirects are not followed: another host would get the body and the keys. One that the contract declares is a reply.
+ *
+ * Throws a TypeError for a `baseUrl` that is none, or has a query.
  */
-export function createClient<const Api extends Readonly<Record<string, Contract>>>(
-  api: Api,
-  baseUrl: string,
-  options: ClientOptions = {},
-): Client<Api> {
+export function createClient<
+  const Api extends Readonly<Record<string, Contract>>,
+  const Source extends HeaderSource = Record<never, string>,
+>(api: Api, baseUrl: string, options: ClientOptions<Source> = {}): Client<Api, HeadersOf<Source>> {
+  const base = toBase(baseUrl);
   const methods = Object.entries(api).map(([name, contract]) => [
     camelCase(name),
-    (input: AnyInput = {}, more: CallOptions = {}) =>
-      call(contract, baseUrl, input, {
-        ...options,
-        ...more,
-        headers: { ...options.headers, ...more.headers },
-      }),
+    (input: AnyInput = {}, more: CallOptions = {}) => call({ name, contract }, base, input, options, more),
   ]);
   return Object.fromEntries(methods);
 }
 
-type AnyInput = {
-  readonly params?: Readonly<Record<string, string | number>>;
-  readonly query?: Readonly<Record<string, unknown>>;
-  readonly headers?: Readonly<Record<string, string | null | undefined>>;
-  readonly body?: unknown;
-};
-
-async function call(
-  contract: Contract,
-  baseUrl: string,
-  { params = {}, query = {}, headers = {}, body }: AnyInput,
-  options: ClientOptions & CallOptions,
+function call(
+  operation: Operation,
+  base: string,
+  input: AnyInput,
+  options: ClientOptions,
+  more: CallOptions,
 ) {
-  const { timeoutMs = 10_000, retries = 2, signal } = options;
-  const signals = [signal ?? [], Number.isFinite(timeoutMs) ? AbortSignal.timeout(timeoutMs) : []].flat();
-  const media = contract.body?.media;
-  const sent = new Headers({ ...options.headers });
-  for (const [name, value] of Object.entries(headers)) if (isThere(value)) sent.set(name, value);
-  if (contract.body && !media?.encode) sent.set("content-type", media?.type ?? "application/json");
-  const request: RequestInit = {
-    method: contract.method,
-    headers: sent,
-    signal: AbortSignal.any(signals),
-  };
-  if (contract.body)
-    request.body =
-      media === undefined
-        ? JSON.stringify(body)
-        : (media.encode?.(body) ?? (body as NonNullable<RequestInit["body"]>)); // as its schema says
-
-  const url = baseUrl.replace(/\/$/, "") + fillPath(contract.path, params) + toQueryString(query);
-  const mayRepeat = contract.idempotent ?? contract.method === "GET";
-  const response = await fetchWithRetries(options.fetch ?? fetch, url, request, mayRepeat ? retries : 0);
-  return toClientReply(contract, response);
+  const { timeoutMs = 10_000, retries = 2, maxReplyBytes = 33_554_432, signal } = { ...options, ...more };
+  const { contract } = operation;
+  const deadline = performance.now() + timeoutMs;
+  const timeout = timeoutMs <= LONGEST_TIMER_MS ? AbortSignal.timeout(timeoutMs) : [];
+  const ends = AbortSignal.any([signal ?? [], timeout].flat());
+  return untilAborted(ends, async () => {
+    const { url, init, headers } = await toRequest(contract, base, input);
+    const key: [string, string][] =
+      contract.idempotent === "idempotency-key" ? [[contract.idempotent, crypto.randomUUID()]] : [];
+    const mayRepeat = (contract.idempotent ?? contract.method === "GET") && !init.duplex;
+    const { response, read } = await tryUntilRead(
+      {
+        prepare: async () =>
+          merge(key, await sourceOf(options.headers), Object.entries(more.headers ?? {}), headers),
+        send: (headers: Headers) => (options.fetch ?? fetch)(url, { ...init, headers, signal: ends }),
+        read: (response) => readReply(operation, response, maxReplyBytes),
+      },
+      { retries: mayRepeat ? retries : 0, signal: ends, deadline },
+    );
+    return toClientReply(operation, response, read);
+  });
 }
 
-async function toClientReply(contract: Contract, response: Response) {
-  const { ok, status, headers } = response;
-  const schema = replySchema(contract, status);
-  if (!ok && schema === undefined) {
-    const text = await response.text();
-    const problem = toProblem(status, jsonOf(text), text);
-    return { ok: false, status, headers, kind: kindOf(contract, problem.type), problem };
-  }
-  return { ok: true, status, headers, body: schema ? await readReplyBody(response, schema) : undefined };
+async function sourceOf(headers: HeaderSource = {}): Promise<[string, string | undefined][]> {
+  return Object.entries(typeof headers === "function" ? await headers() : headers);
 }
 
-/** What the contract calls a problem of that type. */
-function kindOf(contract: Contract, type: string): string | undefined {
-  const problems: Readonly<Record<string, ProblemDefinition>> = { ...contract.problems, ...gatewayProblems };
-  return Object.keys(problems).find((kind) => problems[kind] && problemType(kind, problems[kind]) === type);
-}
-
-async function readReplyBody(response: Response, { media }: Schema): Promise<unknown> {
-  if (media === undefined) return response.json();
-  return media.form === "text" ? response.text() : new Uint8Array(await response.arrayBuffer());
-}
-
-function toProblem(status: number, body: unknown, text: string): ProblemReply {
-  if (typeof body === "object" && body !== null && "title" in body && "status" in body && "type" in body)
-    return body as ProblemReply; // it has what RFC 9457 asks for
-  const message =
-    typeof body === "object" && body !== null && "message" in body ? String(body.message) : text;
-  return { type: "about:blank", title: message || `HTTP ${status}`, status };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** The last one that has a name has the say. */
+function merge(...sources: Iterable<[string, string | undefined]>[]): Headers {
+  const merged = new Headers();
+  for (const source of sources)
+    for (const [name, value] of source) if (value !== undefined) merged.set(name, value);
+  return merged;
 }

@@ -51,8 +51,17 @@ export type Contract = {
   readonly problems?: Readonly<Record<string, ProblemDefinition>>;
   /** Compresses replies of JSON or text for callers that accept it: `gzip`. */
   readonly compress?: Compress;
-  /** Whether a client may repeat a call that may or may not have arrived; only GET may unless told. */
-  readonly idempotent?: boolean;
+  /**
+   * Whether a client may repeat a call that may or may not have arrived; only GET may unless told. `idempotency-key`: it may,
+   * as each call has a key of its own, the same each time that it is tried. The typed client sends one unless it is given, and
+   * the headers ask for it: a UUID, without the quotes of the draft, which few services want. The function must do its part:
+   * keep the key, and give a key that it knows what it gave before.
+   * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+   *
+   *     idempotent: "idempotency-key",
+   *     headers: z.object({ "idempotency-key": z.string().check(z.maxLength(255)) }),
+   */
+  readonly idempotent?: boolean | "idempotency-key";
 };
 
 export type Replies = { readonly [status: number]: Schema | null };

@@ -1,12 +1,21 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { validateQuery } from "../http/query-lists.ts";
 import { Problem } from "./problem.ts";
-import { essenceOf, type Input, type Media, type Output, type Schema } from "./schema.ts";
+import { essenceOf, type Fields, type Input, type Media, type Output, type Schema } from "./schema.ts";
 import { quoteWord } from "./shell.ts";
 import { isThere, pairsOf, toText } from "./url.ts";
 
 /** A schema of a body that is no JSON: its value is made of the bytes that arrive. */
-export type FormSchema<In, Out> = Schema<In, Out> & { readonly media: Media };
+export type FormSchema<In, Out, Type extends string = string, Texts extends Schema = Schema> = Schema<
+  In,
+  Out
+> & {
+  readonly media: FormMedia<Type, Texts>;
+};
+export type FormMedia<Type extends string, Texts extends Schema> = Media & {
+  readonly type: Type;
+  readonly fields: Fields & { readonly schema: Texts };
+};
 
 const TYPE = "application/x-www-form-urlencoded";
 /** Octets as a URL escapes them. */
@@ -18,9 +27,9 @@ const ESCAPED = /(?:%[\da-f]{2})+/gi;
  *
  *     body: form(z.object({ email: z.email(), topic: z.array(z.string()), age: z.coerce.number() }))
  */
-export function form<S extends Schema>(schema: S): FormSchema<Input<S>, Output<S>> {
+export function form<S extends Schema>(schema: S): FormSchema<Input<S>, Output<S>, typeof TYPE, S> {
   const validate = (value: unknown) => validateQuery(schema, toTexts(value)) as Validated<S>; // as the schema has it
-  const media: Media = {
+  const media: FormMedia<typeof TYPE, S> = {
     form: "text",
     type: TYPE,
     encodings: ["identity"],

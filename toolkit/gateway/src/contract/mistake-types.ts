@@ -16,6 +16,7 @@ export type Mistakes<C> = (C extends { readonly path: infer Path extends string 
     ? Mistake<"body", "A GET has no body: ask for a query, or for another method">
     : unknown) &
   (C extends { readonly headers: infer H } ? Mistake<"headers", HeaderMistake<NamesOf<H>>> : unknown) &
+  (C extends { readonly idempotent: "idempotency-key" } ? Mistake<"idempotent", KeyMistake<C>> : unknown) &
   (C extends { readonly reply: infer R } ? Mistake<"reply", ReplyMistake<R>> : unknown) &
   (C extends { readonly replyHeaders: infer H }
     ? Mistake<"replyHeaders", ReplyHeaderMistake<StatusesOf<C>, H>>
@@ -66,6 +67,15 @@ type HeaderMistake<Name extends string> = string extends Name
   : Name extends Lowercase<Name>
     ? never
     : `Write ${Lowercase<Name>} for ${Name}: names of headers arrive in lower case`;
+
+type KeyMistake<C> = C extends { readonly method: "GET" }
+  ? "A GET may be repeated without a key: leave idempotent out"
+  : C extends { readonly headers: infer H }
+    ? "idempotency-key" extends NamesOf<H>
+      ? never
+      : KeyIsDue
+    : KeyIsDue;
+type KeyIsDue = "Ask for the key: headers of an object with idempotency-key";
 
 type ReplyMistake<R> = R extends Schema
   ? never

@@ -41,6 +41,21 @@ describe("a contract that cannot be kept is refused, with what to change:", () =
       "its headers ask for X-Api-Key, and names arrive in lower case: write x-api-key",
     ],
     [
+      "a GET with an idempotency-key",
+      { headers: z.object({ "idempotency-key": z.string() }), idempotent: "idempotency-key" },
+      "a GET may be repeated without an idempotency-key: leave idempotent out",
+    ],
+    [
+      "an idempotency-key that nothing asks for",
+      { method: "POST", headers: z.object({ key: z.string() }), idempotent: "idempotency-key" },
+      "it is idempotent by its idempotency-key, and its headers do not ask for that: add it to them",
+    ],
+    [
+      "an idempotency-key without headers",
+      { method: "POST", idempotent: "idempotency-key" },
+      "it is idempotent by its idempotency-key, and its headers do not ask for that: add it to them",
+    ],
+    [
       "a body of a GET",
       { body: z.string(), example: "" },
       "a GET has no body: ask for a query, or for another method",

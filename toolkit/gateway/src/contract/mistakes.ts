@@ -42,6 +42,11 @@ function* mistakesOf(contract: Contract): Generator<string> {
     if (name !== name.toLowerCase())
       yield `its headers ask for ${name}, and names arrive in lower case: write ${name.toLowerCase()}`;
   }
+  if (contract.idempotent === "idempotency-key") {
+    if (method === "GET") yield "a GET may be repeated without an idempotency-key: leave idempotent out";
+    if (!namesOf(headers).includes("idempotency-key"))
+      yield "it is idempotent by its idempotency-key, and its headers do not ask for that: add it to them";
+  }
   if (body && method === "GET") yield "a GET has no body: ask for a query, or for another method";
   const bodies = body?.several ?? [body];
   const types = bodies.map((each) => each && essenceOf(typeOf(each)));

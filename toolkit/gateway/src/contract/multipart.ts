@@ -1,11 +1,11 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { validateQuery } from "../http/query-lists.ts";
-import { type FormSchema, isOfType, toTexts } from "./form.ts";
+import { type FormMedia, type FormSchema, isOfType, toTexts } from "./form.ts";
 import { type FormFile, isFile } from "./form-file.ts";
 import { keyOf } from "./issue-key.ts";
 import { sendMultipartWith } from "./multipart-curl.ts";
 import { Problem } from "./problem.ts";
-import { essenceOf, type FileRule, type Input, type Media, type Output, type Schema } from "./schema.ts";
+import { essenceOf, type FileRule, type Input, type Output, type Schema } from "./schema.ts";
 import { pairsOf, toText } from "./url.ts";
 
 export type { FormFile } from "./form-file.ts";
@@ -42,7 +42,7 @@ const TYPE = "multipart/form-data";
 export function multipart<S extends Schema, const Files extends Rules = Record<never, never>>(
   schema: S,
   { files, maxParts = 100 }: MultipartOptions<Files> = {},
-): FormSchema<Input<S> & FilesOf<Files>, Output<S> & FilesOf<Files>> {
+): FormSchema<Input<S> & FilesOf<Files>, Output<S> & FilesOf<Files>, typeof TYPE, S> {
   type Out = Output<S> & FilesOf<Files>;
   const rules: Rules = files ?? {};
   const check = (value: unknown, given: ReturnType<Schema["~standard"]["validate"]>) => {
@@ -63,7 +63,7 @@ export function multipart<S extends Schema, const Files extends Rules = Record<n
     );
     return toTexts(Object.fromEntries(texts));
   };
-  const media: Media = {
+  const media: FormMedia<typeof TYPE, S> = {
     form: "bytes",
     type: TYPE,
     encodings: ["identity"],
@@ -145,8 +145,9 @@ function toValue(found: Found, rules: Rules): object {
 function toFormData(value: unknown): FormData {
   const data = new FormData();
   for (const [name, item] of pairsOf(value)) {
+    if (item instanceof Blob) data.append(name, item);
     // A copy, as a Blob takes no memory that is shared.
-    if (isFile(item))
+    else if (isFile(item))
       data.append(name, new Blob([new Uint8Array(item.bytes)], { type: item.type }), item.name);
     else data.append(name, toText(item));
   }

@@ -6,7 +6,7 @@ type OneOf<First extends Schema, Others extends readonly Schema[]> = Schema<
   Input<First>,
   Output<First> | Output<Others[number]>
 > &
-  (First extends { readonly media: Media } ? { readonly media: Media } : unknown);
+  (First extends { readonly media: infer Own extends Media } ? { readonly media: Own } : unknown);
 
 /**
  * A body of any of several media types: which one, its content type says. The function gets what that schema makes of it, and

@@ -93,7 +93,7 @@ type Advice<
 > = `${Place} is a ${Kind}, which JSON does not have. Write: ${(typeof codecs)[Kind]}`;
 
 /** Where a schema of zod has a transform that has no way back. */
-type OneWay<S, Place extends string = "#", Depth extends 0[] = []> = Depth["length"] extends Deepest
+export type OneWay<S, Place extends string = "#", Depth extends 0[] = []> = Depth["length"] extends Deepest
   ? never
   : S extends { readonly _zod: { readonly def: infer Def } }
     ? Def extends { readonly type: "transform" }

@@ -21,7 +21,8 @@ export function exampleParams({ path, examples }: Contract): Readonly<Record<str
  */
 export function fillPath(path: string, params: Readonly<Record<string, unknown>>): string {
   return path.replace(/\{(.+?)(\+?)\}/g, (_, name: string, greedy: string) => {
-    const segments = greedy ? String(params[name]).split("/") : [String(params[name])];
+    const value = String(params[name] ?? "");
+    const segments = greedy ? value.split("/") : [value];
     const wrong = segments.find((segment) => ["", ".", ".."].includes(segment));
     if (wrong !== undefined)
       throw new RangeError(`the parameter ${name} of ${path} cannot be ${JSON.stringify(wrong)}`);

@@ -212,8 +212,8 @@ test("a Date goes out as text and arrives as that, and comes in as a Date", asyn
   });
   const client = createClient({ move }, "https://api.example.com", {
     fetch: async (_, request) => {
-      const { status, result } = await invoke(handler, { body: request?.body });
-      return new Response(String(result.body), { status });
+      const { status, headers, result } = await invoke(handler, { body: request?.body });
+      return new Response(String(result.body), { status, headers: { ...headers } });
     },
   });
   const moved = await client.move({ body: { at: "2026-01-31T12:00:00Z" } });

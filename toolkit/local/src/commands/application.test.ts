@@ -104,6 +104,25 @@ describe("over a socket, through the typed client,", () => {
     expect(body).toMatchObject({ asked: { tag: ["shop"], archived: true }, page: 1, next: 2 });
   });
 
+  test("a truth value and a number go by the schema's own encoding", async () => {
+    const { body } = await call()
+      .search({ query: { q: "milk", archived: true, page: 2 }, headers: { "x-api-key": "key" } })
+      .then(expectOk);
+    expect(body).toMatchObject({ asked: { archived: true }, page: 2 });
+  });
+
+  test("a call that may be repeated has a key of its own", async () => {
+    const keep = async () =>
+      (
+        await call()
+          .createNote({ body: { text: "milk" } })
+          .then(expectOk)
+      ).body?.id;
+    const [first, second] = [await keep(), await keep()];
+    expect(first).toMatch(/^[\da-f-]{36}$/);
+    expect(second).not.toBe(first);
+  });
+
   test("a redirect leads on", async () => {
     const { status, headers } = await call()
       .followLink({ params: { id: "a-b" } })

@@ -50,6 +50,11 @@ describe.each(Object.entries(BASES))("start --as %s", (name, base) => {
       status: 200,
       body: UPLOADED,
     });
+    const data = new FormData();
+    data.append("title", title);
+    for (const { name, type, bytes } of [photo, ...notes])
+      data.append(name === photo.name ? "photo" : "notes", new File([bytes], name, { type }));
+    expect(await client.uploadFiles({ body: data })).toMatchObject({ status: 200, body: UPLOADED });
     const text = { ...photo, type: "text/plain" };
     expect(await client.uploadFiles({ body: { title, photo: text } })).toMatchObject({
       ok: false,
