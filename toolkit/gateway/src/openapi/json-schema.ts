@@ -1,9 +1,8 @@
 import { type $ZodType, type $ZodTypes, globalRegistry, type JSONSchema, toJSONSchema } from "zod/v4/core";
 import type { Schema } from "../contract/schema.ts";
 import { type Components, define } from "./components.ts";
+import type { Json } from "./json.ts";
 import { isZod } from "./zod-schema.ts";
-
-export type Json = { readonly [key: string]: unknown };
 
 type Described = {
   readonly jsonSchema?: Readonly<Record<"input" | "output", (options: { target: string }) => Json>>;
@@ -140,7 +139,6 @@ function require(
 function isForgiven(schema: $ZodType): boolean {
   const { def } = (schema as $ZodTypes)._zod; // as above
   if (def.type === "catch") return true;
-  if (def.type === "pipe") return isForgiven(def.in);
   return (def.type === "nullable" || def.type === "readonly") && isForgiven(def.innerType);
 }
 

@@ -23,6 +23,8 @@ async function queryOf(query: Schema, examples: Contract["examples"] = {}): Prom
 }
 const Query = named("FindQuery", z.object({ q: z.optional(z.string()) }));
 
+const Endless: z.ZodMiniType = z.union([z.object({ a: z.optional(z.string()) }), z.lazy(() => Endless)]);
+
 describe("a query has each of its parameters in the document where it is", () => {
   test.each<[string, Schema, Record<string, unknown>, Contract["examples"]?]>([
     ["a schema with an id", Query, { q: text }],
@@ -51,9 +53,9 @@ describe("a query has each of its parameters in the document where it is", () =>
       "two that both hold",
       z.intersection(
         z.object({ a: z.string() }),
-        z.intersection(Query, z.object({ q: z.string(), b: z.optional(z.string()) })),
+        z.intersection(Query, z.object({ q: z.string().check(z.minLength(1)), b: z.optional(z.string()) })),
       ),
-      { "a!": text, "q!": text, b: text },
+      { "a!": text, "q!": { allOf: [text, { ...text, minLength: 1 }] }, b: text },
       { query: { a: "x", q: "y" } },
     ],
     [
@@ -93,6 +95,17 @@ describe("a query has each of its parameters in the document where it is", () =>
         parameters: text,
         parameters_: { type: "object", additionalProperties: { type: "array", items: text } },
       },
+    ],
+    [
+      "names of a pattern",
+      zodFull.looseRecord(zodFull.string().regex(/^x-/), zodFull.string()),
+      { parameters: expect.objectContaining({ patternProperties: expect.anything() }) },
+    ],
+    ["a union that holds itself", Endless, { a: text }],
+    [
+      "what is forgiven before it is made another",
+      z.object({ a: z.pipe(z.catch(z.string(), "x"), z.transform(Number)) }),
+      { a: expect.objectContaining(text) },
     ],
     [
       "what is forgiven, which may be left out",
@@ -140,6 +153,7 @@ test("what is said of a field is said of its parameter", async () => {
       .optional()
       .meta({ examples: ["7"] }),
     page: Page.optional(),
+    from: Page.optional().meta({ description: "From which page on" }),
   });
   const find = get("/notes", { query, examples: { query: { q: "milk", tag: ["7"], page: "2" } } });
   const { paths, components } = await documentOf({ find });
@@ -165,6 +179,7 @@ test("what is said of a field is said of its parameter", async () => {
       schema: { $ref: "#/components/schemas/Page" },
       example: 2,
     }),
+    expect.objectContaining({ name: "from", description: "From which page on" }),
   ]);
   expect(components.schemas.Page).toEqual({ type: "number", description: "Which page" });
 });

@@ -4,7 +4,7 @@ import { type GatewayProblem, gatewayProblems, Problem, toReply } from "../contr
 import { exampleParams, fillPath } from "../contract/url.ts";
 import { callByHand, readBody } from "../http/body.ts";
 import type { Request } from "../http/request.ts";
-import type { Json } from "./json-schema.ts";
+import type { Json } from "./json.ts";
 import type { Problems } from "./problem-schema.ts";
 import { refusalsOf } from "./refusals.ts";
 
@@ -16,7 +16,7 @@ export function toProblemExamples(problems: Problems, contract: Contract, server
       ? toProblem(kind, contract, requestTo(contract, server))
       : new Problem(kind, `${definition.title}.`);
     const { body } = toReply(problem, contract, "a-request-id", definition.example);
-    return [[kind, { summary: definition.title, value: JSON.parse(JSON.stringify(body)) }]];
+    return [[kind, { value: JSON.parse(JSON.stringify(body)) }]];
   });
   return Object.fromEntries(examples);
 }

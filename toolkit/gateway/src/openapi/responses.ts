@@ -1,7 +1,8 @@
 import { type Contract, repliesOf } from "../contract/contract.ts";
 import { type GatewayProblem, gatewayProblems } from "../contract/problem.ts";
 import { toContent } from "./content.ts";
-import type { Json, Place } from "./json-schema.ts";
+import type { Json } from "./json.ts";
+import type { Place } from "./json-schema.ts";
 import { toProblemExamples } from "./problem-examples.ts";
 import { type Problems, toProblemSchema } from "./problem-schema.ts";
 import { toResponseHeaders } from "./response-headers.ts";
@@ -11,7 +12,7 @@ import { asksWhoCalls } from "./security.ts";
 export function toResponses(contract: Contract, place: Place, server: string): Json {
   const replies = repliesOf(contract);
   const problems = Map.groupBy(problemsOf(contract), ([, { status }]) => String(status));
-  const statuses = [...new Set([...Object.keys(replies), ...problems.keys()])].sort();
+  const statuses = [...new Set([...Object.keys(replies), ...problems.keys()])]; // numbers, which an object has in order
   return Object.fromEntries(
     statuses.map((status) => {
       const schema = replies[Number(status)];

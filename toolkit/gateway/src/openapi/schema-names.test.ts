@@ -105,6 +105,21 @@ describe("a schema with an id", () => {
     });
   });
 
+  test("may hold one without that holds itself, which is called after it", async () => {
+    const Tree = z.object({
+      get trees() {
+        return z.array(Tree);
+      },
+    });
+    const Garden = named("Garden", z.object({ tree: Tree }));
+    const { components } = await documentOf({ a: get("/a", { reply: z.array(Garden) }) });
+    expect(Object.keys(components.schemas)).toEqual(["Garden", "Garden2", "Problem"]);
+    expect(components.schemas.Garden.properties).toEqual({ tree: ref("Garden2") });
+    expect(components.schemas.Garden2.properties).toEqual({
+      trees: { type: "array", items: ref("Garden2") },
+    });
+  });
+
   test("may be given by meta, as zod itself has it, with a description beside", async () => {
     const Note = zodFull.object({ text: zodFull.string() }).meta({ id: "Note", description: "A note" });
     const reply = zodFull.object({ first: Note.describe("The first"), last: Note.optional() });
@@ -176,6 +191,18 @@ describe("a schema that holds itself and has no id", () => {
     });
     expect(together.paths["/menus"]).toEqual(alone.paths["/menus"]);
     expect(together.components.schemas).toMatchObject(alone.components.schemas);
+  });
+
+  test("is so of any library, whatever it calls its definitions", async () => {
+    const jsonSchema = () => ({
+      $ref: "#/$defs/a~1b~0c",
+      $defs: { "a/b~c": { type: "object", properties: { one: { $ref: "#/$defs/a~1b~0c" } } } },
+    });
+    const standard = { version: 1, vendor: "test", validate: (value: unknown) => ({ value }) } as const;
+    const reply = { "~standard": { ...standard, jsonSchema: { input: jsonSchema, output: jsonSchema } } };
+    const { components, paths } = await documentOf({ a: get("/a", { reply }) });
+    expect(replyOf(paths["/a"].get)).toEqual(ref("AReply200"));
+    expect(components.schemas.AReply200).toEqual({ type: "object", properties: { one: ref("AReply200") } });
   });
 
   test("is one of several in its part by a number", async () => {
