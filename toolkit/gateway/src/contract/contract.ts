@@ -45,7 +45,10 @@ export type Contract = {
   readonly reply: Schema | Replies;
   /** The body of a reply with status 200 as it is sent, for the documentation. */
   readonly replyExample?: unknown;
-  /** What headers a reply has by itself, each with what it is for: `{ 201: { location: "Where the draw is." } }`. */
+  /**
+   * What headers a reply has by itself, each with what it is for: `{ 201: { location: "Where the draw is." } }`. A function
+   * that replies without them does not compile; those of a problem's status are for the documentation alone.
+   */
   readonly replyHeaders?: ReplyHeaders;
   /** What can go wrong beside what the gateway itself finds, by a code that callers may switch on. */
   readonly problems?: Readonly<Record<string, ProblemDefinition>>;

@@ -33,7 +33,12 @@ const order = contract({
 });
 const deleted = contract({ ...base, reply: { 204: null } });
 const locked = lambdaWith({ check: () => (Math.random() < 0.5 ? problem("locked", "Wait.") : { user: "7" }) });
-export { base, type CallWith, contract, deleted, lambda, lambdaWith, locked, order, problem, reply, z };
+const made = contract({
+  ...base,
+  reply: { 200: z.string(), 201: z.string(), 204: null },
+  replyHeaders: { 200: { etag: "Its version" }, 201: { location: "Where it is", etag: "Its version" }, 204: { etag: "Its version" } },
+});
+export { base, type CallWith, contract, deleted, lambda, made, lambdaWith, locked, order, problem, reply, z };
 `;
 
 const mistakes: readonly [mistake: string, code: string, sentence: string][] = [
@@ -86,6 +91,26 @@ const mistakes: readonly [mistake: string, code: string, sentence: string][] = [
     "a problem, where the contract has none",
     `lambda(deleted, () => problem("lost", "Find it."));`,
     String.raw`"The contract has no problems: declare \"lost\" in its problems."`,
+  ],
+  [
+    "a header that its reply declares and does not have",
+    `lambda(made, async () => reply(201, "x", { headers: { ETag: "1", "x-a": "b" } }));`,
+    `"Reply 201 has to have the headers that its contract declares: location. Give them: reply(201, body, { headers })."`,
+  ],
+  [
+    "a plain value where its reply has a header",
+    `lambda(made, () => "x");`,
+    `"Reply 200 has to have the headers that its contract declares: etag. Give them: reply(200, body, { headers })."`,
+  ],
+  [
+    "no headers of a reply without a body",
+    `lambda(made, () => reply(204));`,
+    `"Reply 204 has to have the headers that its contract declares: etag. Give them: reply(204, body, { headers })."`,
+  ],
+  [
+    "headers of a reply that the contract does not have",
+    `contract({ ...base, reply: { 204: null }, replyHeaders: { 201: { location: "Where it is" } } });`,
+    `"The contract has neither a reply nor a problem of the status 201"`,
   ],
   ["no return", `lambda(order, () => {});`, `"Reply 200 has a body, and the function returns none."`],
   [
@@ -165,7 +190,7 @@ let said: ReadonlyMap<number, readonly string[]>;
 beforeAll(() => {
   writeFileSync(join(folder, "head.ts"), HEAD);
   for (const [index, [, code]] of mistakes.entries()) {
-    const head = `import { base, type CallWith, contract, deleted, lambda, lambdaWith, locked, order, problem, reply, z } from "./head.ts";`;
+    const head = `import { base, type CallWith, contract, deleted, lambda, lambdaWith, locked, made, order, problem, reply, z } from "./head.ts";`;
     writeFileSync(join(folder, `m${index}.ts`), `${head}\n${code}\n`);
   }
   writeFileSync(

@@ -27,6 +27,32 @@ const event = { body: null, pathParameters: { id: "1" } };
 const bodyOf = async (handler: Handler) => (await invoke(handler, event)).body;
 
 describe("an ordinary function compiles, and runs, that returns", () => {
+  test("the headers that its reply declares, in any case, or such as are only known when it runs", async () => {
+    const made = contract({
+      ...base,
+      reply: { 200: z.string(), 201: z.string(), 204: null },
+      replyHeaders: { 201: { location: "Where it is", "set-cookie": "Who calls" } },
+    });
+    const known: Record<string, string> = { location: "/x/7" };
+    const handlers = [
+      lambda(made, () => reply(201, "x", { headers: { Location: "/x/7", "x-a": "b" }, cookies: ["a=b"] })),
+      lambda(made, async () => reply(201, "x", { headers: known })),
+      lambda(made, ({ params: { id } }) => {
+        if (id === "") return "x";
+        return id === " " ? reply(204) : reply(201, "x", { headers: { location: `/x/7` } });
+      }),
+    ];
+    for (const handler of handlers)
+      expect((await invoke(handler, event)).headers).toMatchObject({ location: "/x/7" });
+    // @ts-expect-error it has no location
+    lambda(made, () => reply(201, "x"));
+    // @ts-expect-error it has another
+    lambda(made, async () => reply(201, "x", { headers: { etag: "1" } }));
+    const either = (id: string) => (id ? reply(201, "x") : reply(201, "x", { headers: { location: "" } }));
+    // @ts-expect-error one of both has none
+    lambda(made, ({ params }) => either(params.id));
+  });
+
   test("a literal", async () => {
     const handlers = [
       lambda(health, () => ({ status: "ok" })),

@@ -1,4 +1,4 @@
-import type { Json } from "./json-schema.ts";
+import type { Json } from "./json.ts";
 
 /** Schemas that others refer to, by name, each with what it is made of: no two may have one name. */
 export type Components = Map<string, { readonly source: unknown; json: Json }>;

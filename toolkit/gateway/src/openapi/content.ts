@@ -2,7 +2,8 @@ import { JSON_TYPE } from "../contract/json-type.ts";
 import { typeOf } from "../contract/one-of.ts";
 import { essenceOf, type Media, type Schema } from "../contract/schema.ts";
 import { toFormContent } from "./form-content.ts";
-import { type Direction, type Json, type Place, toJson } from "./json-schema.ts";
+import type { Json } from "./json.ts";
+import { type Direction, type Place, toJson } from "./json-schema.ts";
 
 /** The body of a request by its media types; of several the example is of the first. */
 export function toRequestContent(body: Schema, example: unknown, { name, components }: Place): Json {
@@ -23,7 +24,7 @@ export function toContent(schema: Schema, direction: Direction, given: unknown, 
     media === undefined
       ? { schema: toJson(schema, direction, place), example }
       : media.fields
-        ? toFormContent(media.fields, example, place)
+        ? toFormContent(media.fields, media.type, example, place)
         : toMediaContent(media, example);
   const { example: shown, ...rest } = described;
   return { [essenceOf(typeOf(schema))]: { ...rest, ...(shown !== undefined && { example: shown }) } };

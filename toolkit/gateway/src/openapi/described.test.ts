@@ -68,6 +68,12 @@ describe("the document", () => {
   });
 });
 
+test("responses are in the order of their statuses", async () => {
+  const problems = { lost: { status: 404, title: "It is lost" }, late: { status: 401, title: "It is late" } };
+  const { paths } = await documentOf({ a: get("/a", { reply: { 409: z.string(), 204: null }, problems }) });
+  expect(Object.keys(paths["/a"].get.responses)).toEqual(["204", "401", "404", "409", "429", "500", "503"]);
+});
+
 describe("a response has its headers:", () => {
   const string = { type: "string" };
   const headersOf = async (contract: Contract, status: number) => {

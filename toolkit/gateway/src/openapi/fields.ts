@@ -1,5 +1,5 @@
 import { type Components, resolve } from "./components.ts";
-import type { Json } from "./json-schema.ts";
+import type { Json } from "./json.ts";
 
 /** What the schema of an object says of its fields. */
 export type Fields = {

@@ -1,16 +1,22 @@
 import { isFile } from "../contract/form-file.ts";
 import type { Fields, FileRule } from "../contract/schema.ts";
 import { type Components, DescriptionError, resolve } from "./components.ts";
-import { fieldsOf } from "./fields.ts";
-import { type Json, type Place, toJson } from "./json-schema.ts";
+import { type Fields as Described, fieldsOf } from "./fields.ts";
+import type { Json } from "./json.ts";
+import { type Place, toJson } from "./json-schema.ts";
 
 /** The schema of a form with its files, the types that each file may have, and an example that has each file by its name. */
-export function toFormContent({ schema: ofTexts, files }: Fields, example: unknown, place: Place) {
+export function toFormContent(
+  { schema: ofTexts, files }: Fields,
+  type: string,
+  example: unknown,
+  place: Place,
+) {
   const texts = toJson(ofTexts, "request", place);
   const fields = fieldsOf(texts, place.components);
   if (fields === undefined) throw new DescriptionError("its form is an object, and its schema takes none");
   const rules = Object.entries(files);
-  const encoding = toEncoding(fields.properties, files, place.components);
+  const encoding = toEncoding(fields, files, type, place.components);
   const about = {
     ...(Object.keys(encoding).length > 0 && { encoding }),
     example: example === undefined ? undefined : toShown(example),
@@ -25,20 +31,24 @@ export function toFormContent({ schema: ofTexts, files }: Fields, example: unkno
   return { schema, ...about };
 }
 
-/** How each field is sent that is not one text: a list by its name again and again, a file in one of its types. */
+/**
+ * How each field is sent that is not one text: a list by its name again and again, a file in one of its types. The lists of a
+ * multipart form are many parts by themselves, and what is said of their style would take back their types.
+ */
 function toEncoding(
-  properties: ReadonlyMap<string, Json>,
+  { properties }: Described,
   files: Fields["files"],
+  type: string,
   components: Components,
 ): Readonly<Record<string, Json>> {
-  const repeated = { style: "form", explode: true };
   const lists = [...properties].filter(([, field]) => resolve(field, components).type === "array");
-  const ofFiles = Object.entries(files).map(([name, { types, atMost }]): [string, Json] => [
-    name,
-    { ...(types && { contentType: types.join(", ") }), ...(atMost !== undefined && repeated) },
-  ]);
-  const all = [...lists.map(([name]): [string, Json] => [name, repeated]), ...ofFiles];
-  return Object.fromEntries(all.filter(([, how]) => Object.keys(how).length > 0));
+  const ofTexts = type.startsWith("multipart/")
+    ? []
+    : lists.map(([name]) => [name, { style: "form", explode: true }]);
+  const ofFiles = Object.entries(files).flatMap(([name, { types }]) =>
+    types ? [[name, { contentType: types.join(", ") }]] : [],
+  );
+  return Object.fromEntries([...ofTexts, ...ofFiles]);
 }
 
 function toShown(example: unknown): Json {

@@ -1,9 +1,8 @@
 import { type $ZodType, type $ZodTypes, globalRegistry, type JSONSchema, toJSONSchema } from "zod/v4/core";
 import type { Schema } from "../contract/schema.ts";
 import { type Components, define } from "./components.ts";
+import type { Json } from "./json.ts";
 import { isZod } from "./zod-schema.ts";
-
-export type Json = { readonly [key: string]: unknown };
 
 type Described = {
   readonly jsonSchema?: Readonly<Record<"input" | "output", (options: { target: string }) => Json>>;

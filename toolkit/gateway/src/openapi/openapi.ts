@@ -1,6 +1,6 @@
 import type { Contract } from "../contract/contract.ts";
 import { type Components, usedBy } from "./components.ts";
-import type { Json } from "./json-schema.ts";
+import type { Json } from "./json.ts";
 import { findMistakeBeforehand } from "./mistake.ts";
 import { toOperation } from "./operation.ts";
 import { toPathTemplates } from "./path-templates.ts";

@@ -3,7 +3,7 @@ import { camelCase, pascalCase } from "../contract/name.ts";
 import type { Schema } from "../contract/schema.ts";
 import { type Components, DescriptionError } from "./components.ts";
 import { toRequestContent } from "./content.ts";
-import type { Json } from "./json-schema.ts";
+import type { Json } from "./json.ts";
 import { toParameters, toPathParameters } from "./parameters.ts";
 import { toResponses } from "./responses.ts";
 import { splitSecurity } from "./security.ts";

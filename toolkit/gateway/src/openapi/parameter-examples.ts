@@ -1,4 +1,4 @@
-import type { Json } from "./json-schema.ts";
+import type { Json } from "./json.ts";
 
 /** One example, or several by a number: the contract's, which is text, and those of the schema. */
 export function withExamples(example: unknown, ofSchema: unknown = [], schema: Json = {}): Json {

@@ -23,6 +23,8 @@ async function queryOf(query: Schema, examples: Contract["examples"] = {}): Prom
 }
 const Query = named("FindQuery", z.object({ q: z.optional(z.string()) }));
 
+const Endless: z.ZodMiniType = z.union([z.object({ a: z.optional(z.string()) }), z.lazy(() => Endless)]);
+
 describe("a query has each of its parameters in the document where it is", () => {
   test.each<[string, Schema, Record<string, unknown>, Contract["examples"]?]>([
     ["a schema with an id", Query, { q: text }],
@@ -93,6 +95,17 @@ describe("a query has each of its parameters in the document where it is", () =>
         parameters: text,
         parameters_: { type: "object", additionalProperties: { type: "array", items: text } },
       },
+    ],
+    [
+      "names of a pattern",
+      zodFull.looseRecord(zodFull.string().regex(/^x-/), zodFull.string()),
+      { parameters: expect.objectContaining({ patternProperties: expect.anything() }) },
+    ],
+    ["a union that holds itself", Endless, { a: text }],
+    [
+      "what is forgiven before it is made another",
+      z.object({ a: z.pipe(z.catch(z.string(), "x"), z.transform(Number)) }),
+      { a: expect.objectContaining(text) },
     ],
     [
       "what is forgiven, which may be left out",

@@ -4,7 +4,8 @@ import { type Part, PLACES } from "../contract/places.ts";
 import { parameterNames } from "../contract/route.ts";
 import { type Components, DescriptionError, resolve } from "./components.ts";
 import { type Fields, fieldsOf } from "./fields.ts";
-import { type Json, toJson } from "./json-schema.ts";
+import type { Json } from "./json.ts";
+import { toJson } from "./json-schema.ts";
 import { withExamples } from "./parameter-examples.ts";
 
 /** Where the parameters are of, and the components that their schemas refer to. */

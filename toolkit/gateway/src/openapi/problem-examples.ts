@@ -4,7 +4,7 @@ import { type GatewayProblem, gatewayProblems, Problem, toReply } from "../contr
 import { exampleParams, fillPath } from "../contract/url.ts";
 import { callByHand, readBody } from "../http/body.ts";
 import type { Request } from "../http/request.ts";
-import type { Json } from "./json-schema.ts";
+import type { Json } from "./json.ts";
 import type { Problems } from "./problem-schema.ts";
 import { refusalsOf } from "./refusals.ts";
 

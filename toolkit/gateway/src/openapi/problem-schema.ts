@@ -3,7 +3,8 @@ import { pascalCase } from "../contract/name.ts";
 import { problemType } from "../contract/problem-type.ts";
 import { DescriptionError, define } from "./components.ts";
 import { fieldsOf } from "./fields.ts";
-import { type Json, type Place, problemSchema, toJson } from "./json-schema.ts";
+import type { Json } from "./json.ts";
+import { type Place, problemSchema, toJson } from "./json-schema.ts";
 
 /** Problems by their codes. */
 export type Problems = readonly (readonly [kind: string, definition: ProblemDefinition])[];

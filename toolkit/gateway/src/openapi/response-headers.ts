@@ -1,6 +1,6 @@
 import { type Contract, replySchema } from "../contract/contract.ts";
 import type { GatewayProblem } from "../contract/problem.ts";
-import type { Json } from "./json-schema.ts";
+import type { Json } from "./json.ts";
 import type { Problems } from "./problem-schema.ts";
 
 type Headers = Readonly<Record<string, string>>;

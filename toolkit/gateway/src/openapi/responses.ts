@@ -1,7 +1,8 @@
 import { type Contract, repliesOf } from "../contract/contract.ts";
 import { type GatewayProblem, gatewayProblems } from "../contract/problem.ts";
 import { toContent } from "./content.ts";
-import type { Json, Place } from "./json-schema.ts";
+import type { Json } from "./json.ts";
+import type { Place } from "./json-schema.ts";
 import { toProblemExamples } from "./problem-examples.ts";
 import { type Problems, toProblemSchema } from "./problem-schema.ts";
 import { toResponseHeaders } from "./response-headers.ts";

@@ -105,6 +105,21 @@ describe("a schema with an id", () => {
     });
   });
 
+  test("may hold one without that holds itself, which is called after it", async () => {
+    const Tree = z.object({
+      get trees() {
+        return z.array(Tree);
+      },
+    });
+    const Garden = named("Garden", z.object({ tree: Tree }));
+    const { components } = await documentOf({ a: get("/a", { reply: z.array(Garden) }) });
+    expect(Object.keys(components.schemas)).toEqual(["Garden", "Garden2", "Problem"]);
+    expect(components.schemas.Garden.properties).toEqual({ tree: ref("Garden2") });
+    expect(components.schemas.Garden2.properties).toEqual({
+      trees: { type: "array", items: ref("Garden2") },
+    });
+  });
+
   test("may be given by meta, as zod itself has it, with a description beside", async () => {
     const Note = zodFull.object({ text: zodFull.string() }).meta({ id: "Note", description: "A note" });
     const reply = zodFull.object({ first: Note.describe("The first"), last: Note.optional() });

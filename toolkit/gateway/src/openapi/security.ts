@@ -1,6 +1,6 @@
 import type { Contract } from "../contract/contract.ts";
 import { namesOf } from "../contract/schema-names.ts";
-import type { Json } from "./json-schema.ts";
+import type { Json } from "./json.ts";
 
 /** Whether the contract asks for the header `authorization`, so that a call without is a 401. */
 export function asksWhoCalls({ headers }: Contract): boolean {

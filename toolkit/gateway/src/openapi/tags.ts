@@ -1,5 +1,5 @@
 import type { Contract } from "../contract/contract.ts";
-import type { Json } from "./json-schema.ts";
+import type { Json } from "./json.ts";
 
 /**
  * What the document puts an operation under: the contract's tag, or else the first segment of its path that is no parameter.
