@@ -36,15 +36,36 @@ async function freePort(): Promise<number> {
 
 /** A call with the contract's own examples. */
 async function callExample(contract: Contract, baseUrl: string) {
-  const { body = null, type } = await exampleBody(contract);
+  const { body = null, type } = await exampleBody(withoutListsOfParts(contract));
   const headers = { ...exampleHeaders(contract), ...(type && { "content-type": type }) };
   const response = await fetch(exampleUrl(contract, baseUrl), {
     method: contract.method,
     headers,
-    body: body as BodyInit | null, // bytes are a body, too
+    body: body as string | Uint8Array<ArrayBuffer> | null, // no bytes are shared here
     redirect: "manual",
   });
   return { status: response.status, type: response.headers.get("content-type"), text: await response.text() };
+}
+
+/** Of parts with one name Prism keeps the last: https://github.com/stoplightio/prism/pull/2654 */
+function withoutListsOfParts(contract: Contract): Contract {
+  if (contract.body?.media?.type !== "multipart/form-data") return contract;
+  const fields = Object.entries(contract.example ?? {}).filter(([, value]) => !Array.isArray(value));
+  return { ...contract, example: Object.fromEntries(fields) };
+}
+
+/** Documents that do not say what the application replies. */
+const wrongDocuments = {
+  "other statuses": (document: string) => document.replaceAll(/"(2\d\d|3\d\d)":\{/g, '"299":{'),
+  "other schemas": (document: string) =>
+    JSON.stringify(JSON.parse(document), (key, value) =>
+      /^2\d\d$/.test(key) && value.content ? spoilContent(value) : value,
+    ),
+};
+
+function spoilContent({ content, ...reply }: { readonly content: object }) {
+  const never = { schema: { type: "integer", minimum: 1e9 } };
+  return { ...reply, content: Object.fromEntries(Object.keys(content).map((type) => [type, never])) };
 }
 
 describe.each(names)("between a caller and the %s, prism", async (name) => {
@@ -52,7 +73,7 @@ describe.each(names)("between a caller and the %s, prism", async (name) => {
     pathToFileURL(join(applications[name], "packages/contracts/src/index.ts")).href
   );
   const all: readonly (readonly [name: string, contract: Contract])[] = Object.entries(api);
-  // It follows redirects itself.
+  // It follows redirects itself: https://github.com/stoplightio/prism/issues/1977
   const contracts = all.filter(
     ([, contract]) => !Object.keys(repliesOf(contract)).every((status) => status.startsWith("3")),
   );
@@ -74,18 +95,21 @@ describe.each(names)("between a caller and the %s, prism", async (name) => {
     expect(through.text).not.toContain("stoplight.io/prism");
   });
 
-  test("finds each reply wrong where the document says something else", async () => {
-    const file = join(served.folder, "wrong-replies.json");
-    const document = readFileSync(served.file, "utf8");
-    writeFileSync(file, document.replaceAll(/"(200|201|202|204|302)":\{/g, '"299":{'));
-    const wrong = await startProxy(file, served.url);
-    try {
-      for (const [name, contract] of contracts) {
-        const { text } = await callExample(contract, wrong.url);
-        expect(text, name).toContain("stoplight.io/prism");
+  test.each(Object.entries(wrongDocuments))(
+    "finds replies wrong for a document of %s",
+    async (kind, spoil) => {
+      const file = join(served.folder, "wrong-replies.json");
+      writeFileSync(file, spoil(readFileSync(served.file, "utf8")));
+      const wrong = await startProxy(file, served.url);
+      try {
+        for (const [name, contract] of contracts) {
+          const { text } = await callExample(contract, served.url);
+          if (kind === "other schemas" && text === "") continue; // it has none
+          expect((await callExample(contract, wrong.url)).text, name).toContain("stoplight.io/prism");
+        }
+      } finally {
+        await endProcess(wrong.process);
       }
-    } finally {
-      await endProcess(wrong.process);
-    }
-  });
+    },
+  );
 });

@@ -50,6 +50,21 @@ export const expected = {
   "no body": { status: 204 },
   "what holds itself": { status: 200, body: { id: "m", menu } },
   "a record of any names": { status: 200, body: settings },
+  "schemas with names": { status: 201, body: { name: "Ada", role: "reader", friends: [{ name: "Bob" }] } },
+  "a query of one of several kinds": {
+    status: 200,
+    body: { users: [{ name: "Ada", role: "reader" }], next: null },
+  },
+  "a query of any names": { status: 200, body: { asked: ["limit", "color"] } },
+  "each part of a request": {
+    status: 200,
+    body: { user: "Ada & [Bob]", q: "milk & honey", deep: false, page: 2, session: "s1" },
+  },
+  "a problem of a field": {
+    status: 409,
+    body: { type: "urn:problem:email-taken", suggestions: ["2.taken@example.com"] },
+  },
+  "a redirect": { status: 302 },
 } as const satisfies Record<string, Outcome>;
 
 export const toBase64 = async (blob: Blob): Promise<string> =>

@@ -62,5 +62,29 @@ export function calls(baseUrl: string): Calls {
     },
     "what holds itself": () => outcome(api.saveMenu({ client, path: { id: "m" }, body: menu })),
     "a record of any names": () => outcome(api.saveSettings({ client, body: settings })),
+    "schemas with names": () =>
+      outcome(
+        api.replaceUser({ client, path: { user: "8" }, body: { name: "Ada", friends: [{ name: "Bob" }] } }),
+      ),
+    "a query of one of several kinds": () =>
+      outcome(api.listUsers({ client, query: { by: "name", name: "Ada" } })),
+    "a query of any names": () =>
+      outcome(api.filterOrders({ client, query: { limit: 7, parameters: { color: "red" } } })),
+    "each part of a request": () =>
+      outcome(
+        api.searchNotes({
+          client,
+          auth: "Bearer ada",
+          path: { user: "Ada & [Bob]" },
+          query: { q: "milk & honey", deep: "false", page: 2 },
+          headers: { cookie: "session=s1" },
+        }),
+      ),
+    "a problem of a field": () =>
+      outcome(api.createUser({ client, body: { name: "Ada", email: "taken@example.com" } })),
+    "a redirect": async () => {
+      const { response } = await api.followLink({ client, path: { id: "a" }, redirect: "manual" });
+      return { status: response?.status ?? 0 };
+    },
   };
 }

@@ -94,5 +94,39 @@ export function calls(baseUrl: string): Calls {
     "what holds itself": () =>
       outcome(client.PUT("/menus/{id}", { params: { path: { id: "m" } }, body: menu })),
     "a record of any names": () => outcome(client.PUT("/settings", { body: settings })),
+    "schemas with names": () =>
+      outcome(
+        client.PUT("/users/{user}", {
+          params: { path: { user: "8" } },
+          body: { name: "Ada", friends: [{ name: "Bob" }] },
+        }),
+      ),
+    "a query of one of several kinds": () =>
+      outcome(client.GET("/users", { params: { query: { by: "name", name: "Ada" } } })),
+    "a query of any names": () =>
+      outcome(
+        client.GET("/orders", {
+          params: { query: { limit: 7, parameters: { color: "red" } } },
+          querySerializer: { object: { style: "form", explode: true } }, // OpenAPI's own default, and not its
+        }),
+      ),
+    "each part of a request": () =>
+      outcome(
+        client.GET("/users/{user}/notes", {
+          params: {
+            path: { user: "Ada & [Bob]" },
+            query: { q: "milk & honey", deep: "false", page: 2 },
+            cookie: { session: "s1" }, // its type alone: a browser would send it
+          },
+          headers: { authorization: "Bearer ada", cookie: "session=s1" },
+        }),
+      ),
+    "a problem of a field": () =>
+      outcome(client.POST("/users", { body: { name: "Ada", email: "taken@example.com" } })),
+    "a redirect": async () => {
+      const options = { params: { path: { id: "a" } }, redirect: "manual" } as const;
+      const { response } = await client.GET("/links/{id}", options);
+      return { status: response.status };
+    },
   };
 }

@@ -54,5 +54,21 @@ export function calls(): Calls {
     },
     "what holds itself": () => outcome(api.saveMenu("m", menu)),
     "a record of any names": () => outcome(api.saveSettings(settings)),
+    "schemas with names": () => outcome(api.replaceUser("8", { name: "Ada", friends: [{ name: "Bob" }] })),
+    "a query of one of several kinds": () => outcome(api.listUsers({ by: "name", name: "Ada" })),
+    "a query of any names": undefined, // it sends any object as [object Object]
+    "each part of a request": () =>
+      outcome(
+        api.searchNotes(
+          "Ada & [Bob]",
+          { q: "milk & honey", deep: "false", page: 2 },
+          { headers: { authorization: "Bearer ada", cookie: "session=s1" } },
+        ),
+      ),
+    "a problem of a field": () => outcome(api.createUser({ name: "Ada", email: "taken@example.com" })),
+    "a redirect": async () => {
+      const { status } = await api.followLink("a", { redirect: "manual" });
+      return { status };
+    },
   };
 }

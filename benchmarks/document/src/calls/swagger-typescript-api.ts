@@ -52,5 +52,22 @@ export function calls(baseUrl: string): Calls {
     },
     "what holds itself": () => outcome(api.menus.saveMenu("m", menu)),
     "a record of any names": () => outcome(api.settings.saveSettings(settings)),
+    "schemas with names": () =>
+      outcome(api.users.replaceUser("8", { name: "Ada", friends: [{ name: "Bob" }] })),
+    "a query of one of several kinds": () => outcome(api.users.listUsers({ by: "name", name: "Ada" })),
+    "a query of any names": undefined, // it sends any object as [object Object]
+    "each part of a request": () =>
+      outcome(
+        api.users.searchNotes(
+          encodeURIComponent("Ada & [Bob]"), // it leaves that to its caller
+          { q: "milk & honey", deep: "false", page: 2 },
+          { headers: { authorization: "Bearer ada", cookie: "session=s1" } },
+        ),
+      ),
+    "a problem of a field": () => outcome(api.users.createUser({ name: "Ada", email: "taken@example.com" })),
+    "a redirect": async () => {
+      const { status } = await outcome(api.links.followLink("a", { redirect: "manual" }));
+      return { status };
+    },
   };
 }
