@@ -4,7 +4,8 @@ import { ApplicationError } from "@lucky/application/application-error";
 export type Kind = { readonly pattern: RegExp; readonly use: string };
 
 export const region: Kind = {
-  pattern: /^[a-z]{2}(?:-[a-z]+)+-\d$/,
+  // Every region that AWS has opened so far keeps to these words, also the newest.
+  pattern: /^[a-z]{2}(?:-gov|-iso[a-z]?)?-(?:central|(?:north|south)(?:east|west)?|east|west)-[1-9]$/,
   use: "a region such as eu-central-1",
 };
 export const emailAddress: Kind = {
