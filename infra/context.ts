@@ -1,5 +1,6 @@
 import { api } from "@acme/contracts";
 import { listFunctions } from "@lucky/application/application";
+import { limitRoles } from "@lucky/deploy/role-boundary";
 import { readSettings } from "./settings.ts";
 import { stageOf } from "./stage.ts";
 
@@ -7,3 +8,5 @@ import { stageOf } from "./stage.ts";
 export const stage = stageOf($app.stage);
 export const settings = readSettings(stage, process.env);
 export const application = listFunctions(api, $cli.paths.root);
+
+limitRoles(settings.permissionsBoundary);

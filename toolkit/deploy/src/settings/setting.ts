@@ -16,6 +16,10 @@ export const domainName: Kind = {
   pattern: /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
   use: "a domain name such as api.example.com, without https:// and paths",
 };
+export const policyArn: Kind = {
+  pattern: /^arn:aws(?:-cn|-us-gov)?:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/,
+  use: "a policy's ARN such as arn:aws:iam::123456789012:policy/pipeline/shop-prod-functions",
+};
 /** Of executions at once: a new account has a quota of 10 and can reserve none of them. */
 export const concurrency: Kind = {
   pattern: /^(?:none|[1-9]\d{0,4})$/,
