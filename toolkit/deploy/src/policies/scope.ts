@@ -43,7 +43,8 @@ export function scopeOf(
 ): Scope {
   const { stages, start, longest } = STAGES[role];
   const rooms = functions.map((name) => LONGEST_NAME - `-${longest}-${pascalCase(name)}Function`.length);
-  const room = Math.min(app.length, ...rooms);
+  const bucket = LONGEST_NAME - 1 - `-${longest}-SiteAssetsBucket`.length;
+  const room = Math.min(app.length, bucket, ...rooms);
   if (room < Math.min(app.length, LEAST)) {
     const name = functions[rooms.indexOf(room)];
     throw new ApplicationError(
