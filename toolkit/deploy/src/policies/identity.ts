@@ -15,6 +15,7 @@ export function identityStatements(scope: Scope): Statement[] {
     allow(
       "iam",
       [
+        ...widening,
         "GetRole",
         "GetRolePolicy",
         "ListRolePolicies",
@@ -31,9 +32,8 @@ export function identityStatements(scope: Scope): Statement[] {
       ],
       roles,
     ),
-    allow("iam", widening, roles, { StringEquals: bounded }),
     allow("iam", ["PassRole"], roles, { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } }),
-    // Whatever else is allowed, now or later.
+    // So that it holds whatever else is allowed, by infra/policies.ts too.
     deny(
       widening.map((action) => `iam:${action}`),
       "*",

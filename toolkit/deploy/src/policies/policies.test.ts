@@ -49,6 +49,22 @@ describe("what is needed is allowed", () => {
     expect(denied(calls, "preview")).toEqual([]);
   });
 
+  test.each(["prod", "preview"] as const)("and each statement is needed by a call: %s", (name) => {
+    const stage = name === "prod" ? "prod" : "pr-12";
+    const kinds = Object.keys(KINDS).filter((type) => name === "prod" || !DOMAIN.test(type));
+    const calls = [
+      ...callsOf(stage, kinds),
+      ...callsOfSst(stage, { app, account }),
+      ...callsOfBootstrap({ account }),
+    ].filter((call) => isAllowed(call, [roles[name].policy]));
+    const { Statement } = roles[name].policy;
+    const idle = Statement.filter(({ Effect }) => Effect === "Allow").filter((each) => {
+      const others = policy(Statement.filter((other) => other !== each));
+      return calls.every((call) => isAllowed(call, [others]));
+    });
+    expect(idle).toEqual([]);
+  });
+
   test("prod without a domain may not change any zone", () => {
     const { policy } = roleOf("prod");
     const domain = callsOf(
