@@ -69,6 +69,8 @@ function namedStatements({ account, app, stages, prefix }: Scope): Statement[] {
       ["/aws/lambda/", "/aws/vendedlogs/apis/"].map((folder) => named("logs", `log-group:${folder}`)),
     ),
     allow("sns", ["*"], named("sns")),
+    allow("sqs", ["*"], named("sqs")),
+    allow("dynamodb", ["*"], named("dynamodb", "table/")),
     allow(
       "cloudwatch",
       ["*"],

@@ -222,6 +222,20 @@ export const KINDS: Readonly<Record<string, (name: string, where: Where) => Call
       `arn:aws:cloudfront::${account}:key-value-store/1`,
     ],
   ],
+  "aws:dynamodb/table:Table": (name, where) => [
+    [
+      "dynamodb",
+      "CreateTable DescribeTable UpdateTable DeleteTable DescribeTimeToLive UpdateTimeToLive DescribeContinuousBackups UpdateContinuousBackups TagResource UntagResource ListTagsOfResource",
+      arn("dynamodb", `table/${name}`, where),
+    ],
+  ],
+  "aws:sqs/queue:Queue": (name, where) => [
+    [
+      "sqs",
+      "CreateQueue GetQueueAttributes SetQueueAttributes DeleteQueue TagQueue UntagQueue ListQueueTags",
+      arn("sqs", name, where),
+    ],
+  ],
   // For a domain.
   "sst.aws.HostedZoneLookup": () => [["route53", "ListHostedZones", "*"]],
   "aws:acm/certificate:Certificate": (_, where) => [
