@@ -1,4 +1,5 @@
-import { callsFor, callsOfBootstrap, callsOfSst, KINDS } from "./calls.ts";
+import { callsFor, callsOfBootstrap, callsOfSst } from "./calls.ts";
+import { KINDS } from "./kinds.ts";
 
 /** Where the tests' application is. */
 export const WHERE = {
