@@ -29,7 +29,11 @@ function temporaryFolder(): string {
 }
 
 /** Runs the script with a program in the place of AWS's, of an account in which those things are already. */
-async function runScript(script: string, has: readonly string[] = [], account = "123456789012") {
+async function runScript(
+  script: string,
+  has: readonly string[] = [],
+  { account = "123456789012", refuses = "" } = {},
+) {
   const folder = temporaryFolder();
   const file = join(folder, "aws");
   const body = `
@@ -38,6 +42,7 @@ async function runScript(script: string, has: readonly string[] = [], account = 
     appendFileSync("calls", JSON.stringify(words) + "\\n");
     if (words[1] === "get-caller-identity") console.log("${account}");
     else if (words[1] === "list-policy-versions") console.log("v1\\tv2");
+    else if (words[1] === "${refuses}") process.exitCode = 254;
     else if (words[1].startsWith("get-")) process.exitCode = ${JSON.stringify(has)}.includes(words[1]) ? 0 : 254;`;
   writeFileSync(file, `#!${process.execPath}\n${body}`);
   chmodSync(file, 0o755);
@@ -112,11 +117,19 @@ describe("pnpm policies", () => {
       "put-role-policy",
     ]);
     expect(calls.every((words) => !words.join(" ").includes("fixture-prod"))).toBe(true);
+    expect(calls[2]).toContain("--set-as-default");
+  });
+
+  test("stops at the first step that AWS refuses", async () => {
+    const { stdout } = await policies(GIVEN);
+    const { calls, exitCode } = await runScript(stdout, [], { refuses: "create-policy" });
+    expect(exitCode).toBe(254);
+    expect(calls.map(([, action]) => action)).toEqual(["create-open-id-connect-provider", "create-policy"]);
   });
 
   test("does nothing with the credentials of another account", async () => {
     const { stdout } = await policies(GIVEN);
-    const { calls, exitCode, stderr } = await runScript(stdout, [], "999999999999");
+    const { calls, exitCode, stderr } = await runScript(stdout, [], { account: "999999999999" });
     expect({ calls, exitCode, stderr }).toEqual({
       calls: [],
       exitCode: 1,

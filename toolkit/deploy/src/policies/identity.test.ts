@@ -85,6 +85,7 @@ describe("neither role can give rights to itself or to anybody", () => {
       const calls = [
         ...on(arn, ...WIDENING, "UpdateAssumeRolePolicy"),
         ...on(boundary.arn, "CreatePolicyVersion"),
+        ...on(`arn:aws:iam::${account}:oidc-provider/example.com`, "CreateOpenIDConnectProvider"),
         ...on(own, ...WIDENING, "DeleteRolePermissionsBoundary"),
       ];
       expect(calls.filter((call) => isAllowed(call, [widest]))).toEqual([]);
