@@ -17,7 +17,7 @@ Options:
   --account <id>             the AWS account, 12 digits
   --repository <owner/name>  the GitHub repository whose workflows may take the roles
   --role <name>              prod, which deploys prod, or preview, which deploys pull requests (default: both)
-  --zone <id>                the Route 53 zone of API_DOMAIN, such as Z0123456789ABCDEFGHIJ; for prod's role
+  --zone <id>                the Route 53 zone of API_DOMAIN, such as Z0123456789ABC, if it is there; for prod
   --json                     for machines: by role its name, arn, trust, policy and boundary, as AWS takes them
   --version                  of this project
   -h, --help                 this text

@@ -14,7 +14,7 @@ async function refusedDeploy({ project }: Offline, environment: NodeJS.ProcessEn
   return output;
 }
 
-describe("a deploy is refused, before anything is made, and says what to do:", () => {
+describe("a deploy is refused, before anything of the app is made, and says what to do:", () => {
   test("a contract without its function", async ({ offline }) => {
     const folder = join(offline.project.root, "functions/greet");
     renameSync(folder, `${folder}-away`);

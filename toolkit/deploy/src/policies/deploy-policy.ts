@@ -7,10 +7,10 @@ import { bootstrapStatements, stateStatements } from "./state.ts";
 export function deployPolicy(scope: Scope, extra: readonly Statement[] = []): Policy {
   return policy([
     ...stateStatements(scope),
-    ...(scope.role === "prod" ? bootstrapStatements(scope) : []),
+    ...(scope.role === "prod" ? [...bootstrapStatements(scope), ...domainStatements(scope)] : []),
     ...namedStatements(scope),
     ...sharedStatements(scope),
-    ...(scope.zone === undefined ? [] : domainStatements(scope, scope.zone)),
+    ...(scope.zone === undefined ? [] : zoneStatements(scope, scope.zone)),
     ...identityStatements(scope),
     ...extra,
   ]);
@@ -93,24 +93,27 @@ function sharedStatements({ role }: Scope): Statement[] {
   ];
 }
 
-function domainStatements({ account }: Scope, zone: string): Statement[] {
+/** A domain of the API, wherever its zone is. */
+function domainStatements({ account }: Scope): Statement[] {
   const api = "arn:aws:apigateway:*::";
   const gateway = "ops.apigateway.amazonaws.com";
   return [
     allow("apigateway", ["*"], [`${api}/domainnames`, `${api}/domainnames/*`]),
+    allow("acm", ["DescribeCertificate"], `arn:aws:acm:*:${account}:certificate/*`),
+    // For the first domain in an account.
     allow("iam", ["CreateServiceLinkedRole"], `arn:aws:iam::${account}:role/aws-service-role/${gateway}/*`, {
       StringEquals: { "iam:AWSServiceName": gateway },
     }),
+  ];
+}
+
+/** The domain's certificate and records, which SST makes where the zone is in Route 53. */
+function zoneStatements({ account }: Scope, zone: string): Statement[] {
+  return [
     allow("acm", ["RequestCertificate"], "*"),
     allow(
       "acm",
-      [
-        "DescribeCertificate",
-        "DeleteCertificate",
-        "*TagsForCertificate",
-        "*TagsToCertificate",
-        "*TagsFromCertificate",
-      ],
+      ["DeleteCertificate", "ListTagsForCertificate", "AddTagsToCertificate", "RemoveTagsFromCertificate"],
       `arn:aws:acm:*:${account}:certificate/*`,
     ),
     allow(

@@ -15,7 +15,7 @@ export type Scope = {
   readonly stages: "prod" | "pr-*";
   /** How the names of all that is deployed begin, such as `shop-prod-`: a pattern, with a `*` where SST shortens some. */
   readonly prefix: string;
-  /** The Route 53 zone of the API's domain; undefined where it has none. */
+  /** The Route 53 zone of the API's domain; undefined where it is elsewhere, or there is no domain. */
   readonly zone: string | undefined;
 };
 
