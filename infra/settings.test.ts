@@ -37,6 +37,7 @@ describe("settings", () => {
     ["ALARM_EMAIL", "me"],
     ["API_DOMAIN", "https://api.example.com"],
     ["RESERVED_CONCURRENCY", "0"],
+    ["PERMISSIONS_BOUNDARY", "shop-prod-functions"],
   ])("refuse a wrong %s", (variable, value) => {
     expect(() => readSettings(prod, { ...WATCHED, [variable]: value })).toThrow(
       `${variable} is "${value}": use `,

@@ -2,6 +2,7 @@ import {
   concurrency,
   domainName,
   emailAddress,
+  policyArn,
   readSetting,
   region,
   requireSetting,
@@ -17,6 +18,8 @@ export type Settings = {
   readonly domain: string | undefined;
   /** How many events one function may run at once, taken from the account's quota; undefined for as many as there are. */
   readonly reservedConcurrency: number | undefined;
+  /** The policy with the most that a function's role may do; the pipeline's roles may make none without it. */
+  readonly permissionsBoundary: string | undefined;
 };
 
 /** Throws an ApplicationError that says what to set. */
@@ -28,6 +31,7 @@ export function readSettings({ isProd }: Stage, environment: NodeJS.ProcessEnv):
       ? requireSetting(environment, "ALARM_EMAIL", emailAddress, "where prod's alarms go")
       : readSetting(environment, "ALARM_EMAIL", emailAddress),
     domain: readSetting(environment, "API_DOMAIN", domainName),
+    permissionsBoundary: readSetting(environment, "PERMISSIONS_BOUNDARY", policyArn),
     reservedConcurrency: reserved === "none" ? undefined : Number(reserved),
   };
 }

@@ -24,7 +24,7 @@ describe("a personal stage", () => {
   });
 });
 
-describe("a deploy is refused, before anything is made, and says what to do:", () => {
+describe("a deploy is refused, before anything of the app is made, and says what to do:", () => {
   test.for<[string, string, NodeJS.ProcessEnv, string]>([
     ["a stage that means prod", "production", {}, "production is called prod. Use --stage prod."],
     ["no region", "anna-2", { AWS_REGION: "" }, "Set AWS_REGION, where the API is to run"],

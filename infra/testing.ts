@@ -6,7 +6,7 @@ import { listFunctions } from "@lucky/application/application";
 import { pascalCase } from "@lucky/gateway/name";
 import { offlineTest } from "@lucky/offline/offline-test";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** The application's name, as AWS knows it. */
 export const { name: app } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { name: string }; // the workspace's

@@ -23,6 +23,7 @@ async function layOut(): Promise<void> {
       stop: AbortSignal.timeout(10 * 60 * 1000),
       env: {
         ...process.env,
+        AWS_REGION: "eu-central-1", // which sst.config.ts asks for, and nothing here uses
         XDG_CONFIG_HOME: home,
         SST_TELEMETRY_DISABLED: "1",
         SST_NO_BUN: "1",

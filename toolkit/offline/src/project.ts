@@ -1,7 +1,7 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { endOf } from "@lucky/command/child-process";
@@ -11,7 +11,8 @@ import { WORKSPACE } from "./workspace.ts";
 /** On the disk of the workspace, so that the 30,000 files of SST's platform are linked and not copied. */
 const PLACE = join(WORKSPACE, ".offline/");
 const PULUMI = fileURLToPath(new URL("pulumi.ts", import.meta.url));
-const SST = join(WORKSPACE, "node_modules/.bin/sst");
+/** What `pnpm sst` runs. */
+const SST = join(WORKSPACE, "toolkit/deploy/src/sst.ts");
 
 /** A copy of an application with a home of its own, in which the real `sst` runs against stand-ins. */
 export type Project = {
@@ -43,7 +44,7 @@ export function createProject(awsUrl: string, application: string = WORKSPACE): 
   installPulumi(home);
 
   const start: Project["start"] = (words, environment = {}) =>
-    spawn(SST, words, {
+    spawn(process.execPath, [SST, ...words], {
       cwd: root,
       env: { ...settings(home), AWS_ENDPOINT_URL: awsUrl, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
@@ -71,7 +72,7 @@ export async function stop(child: ChildProcess, signal: NodeJS.Signals = "SIGINT
 /** What sst is given, and nothing of this machine's accounts. */
 function settings(home: string): NodeJS.ProcessEnv {
   return {
-    PATH: process.env.PATH,
+    PATH: [join(WORKSPACE, "node_modules/.bin"), process.env.PATH].join(delimiter),
     HOME: home,
     XDG_CONFIG_HOME: home,
     CI: "true",

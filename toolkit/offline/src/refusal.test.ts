@@ -14,7 +14,7 @@ async function refusedDeploy({ project }: Offline, environment: NodeJS.ProcessEn
   return output;
 }
 
-describe("a deploy is refused, before anything is made, and says what to do:", () => {
+describe("a deploy is refused, before anything of the app is made, and says what to do:", () => {
   test("a contract without its function", async ({ offline }) => {
     const folder = join(offline.project.root, "functions/greet");
     renameSync(folder, `${folder}-away`);
@@ -50,7 +50,7 @@ describe("a deploy is refused, before anything is made, and says what to do:", (
     expect(await refusedDeploy(offline, {}, "production")).toContain("Use --stage prod.");
   });
 
-  test("a setting that is missing, though SST has a region of its own then", async ({ offline }) => {
+  test("a setting that is missing, even the region, which SST would choose itself", async ({ offline }) => {
     const output = await refusedDeploy(offline, { AWS_REGION: "" });
     expect(output).toContain("Set AWS_REGION, where the API is to run: use a region such as eu-central-1.");
   });

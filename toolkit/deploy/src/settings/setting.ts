@@ -4,7 +4,8 @@ import { ApplicationError } from "@lucky/application/application-error";
 export type Kind = { readonly pattern: RegExp; readonly use: string };
 
 export const region: Kind = {
-  pattern: /^[a-z]{2}(?:-[a-z]+)+-\d$/,
+  // Every region that AWS has opened so far keeps to these words, also the newest.
+  pattern: /^[a-z]{2}(?:-gov|-iso[a-z]?)?-(?:central|(?:north|south)(?:east|west)?|east|west)-[1-9]$/,
   use: "a region such as eu-central-1",
 };
 export const emailAddress: Kind = {
@@ -14,6 +15,10 @@ export const emailAddress: Kind = {
 export const domainName: Kind = {
   pattern: /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
   use: "a domain name such as api.example.com, without https:// and paths",
+};
+export const policyArn: Kind = {
+  pattern: /^arn:aws(?:-cn|-us-gov)?:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/,
+  use: "a policy's ARN such as arn:aws:iam::123456789012:policy/pipeline/shop-prod-functions",
 };
 /** Of executions at once: a new account has a quota of 10 and can reserve none of them. */
 export const concurrency: Kind = {

@@ -1,0 +1,3 @@
+import { requireRegion } from "@lucky/deploy/region";
+
+requireRegion(process.env);
