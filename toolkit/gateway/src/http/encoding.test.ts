@@ -157,7 +157,7 @@ describe("a reply is a 500, and logged by its place, that has", () => {
 });
 
 describe("the document of a reply", () => {
-  test("has the wire's types, what is always there, and nothing that is not named", () => {
+  test("has the wire's types and what is always there, and may have more one day", () => {
     const schema = z.object({
       at: date,
       n: z._default(z.number(), 1),
@@ -175,7 +175,6 @@ describe("the document of a reply", () => {
         maybe: { type: "string" },
       },
       required: ["at", "n", "nested"],
-      additionalProperties: false,
     });
     expect(described(schema).properties.nested).not.toHaveProperty("additionalProperties", false);
   });

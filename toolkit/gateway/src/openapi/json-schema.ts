@@ -139,7 +139,6 @@ function require(
 function isForgiven(schema: $ZodType): boolean {
   const { def } = (schema as $ZodTypes)._zod; // as above
   if (def.type === "catch") return true;
-  if (def.type === "pipe") return isForgiven(def.in);
   return (def.type === "nullable" || def.type === "readonly") && isForgiven(def.innerType);
 }
 

@@ -9,11 +9,10 @@ export function withExamples(example: unknown, ofSchema: unknown = [], schema: J
   return { examples: Object.fromEntries(distinct.map((value, index) => [String(index + 1), { value }])) };
 }
 
-/** The example as its schema has it; on the wire all are text, and a list of one is what it holds. */
+/** The example as its schema has it; on the wire all are text. */
 function asTyped(example: unknown, schema: Json): unknown {
   const types = [schema.type].flat();
   if (Array.isArray(example)) return example.map((item) => asTyped(item, Object(schema.items)));
-  if (types.includes("array") && !types.includes("string")) return [asTyped(example, Object(schema.items))];
   const isNumber = types.includes("number") || types.includes("integer");
   return isNumber && !types.includes("string") && example !== "" ? Number(example) : example;
 }

@@ -53,9 +53,9 @@ describe("a query has each of its parameters in the document where it is", () =>
       "two that both hold",
       z.intersection(
         z.object({ a: z.string() }),
-        z.intersection(Query, z.object({ q: z.string(), b: z.optional(z.string()) })),
+        z.intersection(Query, z.object({ q: z.string().check(z.minLength(1)), b: z.optional(z.string()) })),
       ),
-      { "a!": text, "q!": text, b: text },
+      { "a!": text, "q!": { allOf: [text, { ...text, minLength: 1 }] }, b: text },
       { query: { a: "x", q: "y" } },
     ],
     [
@@ -153,6 +153,7 @@ test("what is said of a field is said of its parameter", async () => {
       .optional()
       .meta({ examples: ["7"] }),
     page: Page.optional(),
+    from: Page.optional().meta({ description: "From which page on" }),
   });
   const find = get("/notes", { query, examples: { query: { q: "milk", tag: ["7"], page: "2" } } });
   const { paths, components } = await documentOf({ find });
@@ -178,6 +179,7 @@ test("what is said of a field is said of its parameter", async () => {
       schema: { $ref: "#/components/schemas/Page" },
       example: 2,
     }),
+    expect.objectContaining({ name: "from", description: "From which page on" }),
   ]);
   expect(components.schemas.Page).toEqual({ type: "number", description: "Which page" });
 });

@@ -152,7 +152,6 @@ test("a problem of the contract's own has an example with its members and its ty
   const { lost, poor, unknown } = await examplesOf(get("/a", { problems }));
   const instance = "a-request-id";
   expect(lost).toEqual({
-    summary: "It is lost",
     value: { type: "urn:problem:lost", title: "It is lost", status: 404, detail: "It is lost.", instance },
   });
   expect(poor?.value).toMatchObject({

@@ -16,7 +16,7 @@ export function toProblemExamples(problems: Problems, contract: Contract, server
       ? toProblem(kind, contract, requestTo(contract, server))
       : new Problem(kind, `${definition.title}.`);
     const { body } = toReply(problem, contract, "a-request-id", definition.example);
-    return [[kind, { summary: definition.title, value: JSON.parse(JSON.stringify(body)) }]];
+    return [[kind, { value: JSON.parse(JSON.stringify(body)) }]];
   });
   return Object.fromEntries(examples);
 }

@@ -12,7 +12,7 @@ import { asksWhoCalls } from "./security.ts";
 export function toResponses(contract: Contract, place: Place, server: string): Json {
   const replies = repliesOf(contract);
   const problems = Map.groupBy(problemsOf(contract), ([, { status }]) => String(status));
-  const statuses = [...new Set([...Object.keys(replies), ...problems.keys()])].sort();
+  const statuses = [...new Set([...Object.keys(replies), ...problems.keys()])]; // numbers, which an object has in order
   return Object.fromEntries(
     statuses.map((status) => {
       const schema = replies[Number(status)];

@@ -193,6 +193,18 @@ describe("a schema that holds itself and has no id", () => {
     expect(together.components.schemas).toMatchObject(alone.components.schemas);
   });
 
+  test("is so of any library, whatever it calls its definitions", async () => {
+    const jsonSchema = () => ({
+      $ref: "#/$defs/a~1b~0c",
+      $defs: { "a/b~c": { type: "object", properties: { one: { $ref: "#/$defs/a~1b~0c" } } } },
+    });
+    const standard = { version: 1, vendor: "test", validate: (value: unknown) => ({ value }) } as const;
+    const reply = { "~standard": { ...standard, jsonSchema: { input: jsonSchema, output: jsonSchema } } };
+    const { components, paths } = await documentOf({ a: get("/a", { reply }) });
+    expect(replyOf(paths["/a"].get)).toEqual(ref("AReply200"));
+    expect(components.schemas.AReply200).toEqual({ type: "object", properties: { one: ref("AReply200") } });
+  });
+
   test("is one of several in its part by a number", async () => {
     const Other = z.object({
       get others() {
