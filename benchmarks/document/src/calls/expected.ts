@@ -75,7 +75,7 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   "swagger-typescript-api": {
     "bytes sent": "it sends them as JSON",
-    "a body of text": "it sends any text but text/plain as JSON",
+    "a body of text": "it says text/plain of any text",
     "a query of any names": "it sends an object as [object Object]",
   },
 };
