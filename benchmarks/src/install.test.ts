@@ -69,7 +69,7 @@ describe("installing what is compared", () => {
 
   test("says how to bring pnpm where there is none", async () => {
     vi.stubEnv("npm_execpath", join(folder, "nowhere"));
-    await expect(installOnce()).rejects.toThrow("npx -y pnpm bench");
+    await expect(installOnce()).rejects.toThrow("npx -y pnpm");
   });
 
   test("ends pnpm when it is stopped, and does not count as installed", async () => {

@@ -45,7 +45,9 @@ async function installLocked(folder: string, stop: AbortSignal): Promise<Ended> 
     return await installOfflineFirst(folder, ["--frozen-lockfile"], stop);
   } catch (cause) {
     if (stop.aborted) throw cause;
-    throw new Error("pnpm cannot be started: run the command by `npx -y pnpm`, which brings it.", { cause });
+    throw new Error("pnpm cannot be started: write `npx -y pnpm` in the place of `pnpm`, which brings it.", {
+      cause,
+    });
   }
 }
 

@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(clone, { recursive: true }));
 
-test.each(["bench", "conformance", "install"])(
+test.each(["bench", "conformance", "install", "install-document"])(
   "%s prints its help, and installs nothing for that",
   async (name) => {
     const { stdout, exitCode } = await start(clone, name, "--help");
@@ -33,6 +33,7 @@ test.each([
   ["bench", "--fast"],
   ["conformance", "everything"],
   ["install", "--fast"],
+  ["install-document", "--fast"],
   ["race", "everybody"],
 ])("%s %s is a wrong call, and installs nothing", async (...words) => {
   const { stdout, stderr, exitCode } = await start(clone, ...words);

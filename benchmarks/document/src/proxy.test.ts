@@ -9,7 +9,7 @@ import { endProcess, untilPrinted } from "../../../toolkit/command/src/child-pro
 import { type Contract, repliesOf } from "../../../toolkit/gateway/src/contract/contract.ts";
 import { exampleBody, exampleHeaders } from "../../../toolkit/gateway/src/contract/examples.ts";
 import { exampleUrl } from "../../../toolkit/gateway/src/contract/url.ts";
-import { applications, names, type Served, serve } from "./applications.ts";
+import { type ApplicationName, applications, names, type Served, serve } from "./applications.ts";
 import { ROOT, toolFile } from "./tool.ts";
 
 type Proxy = { readonly url: string; readonly process: ChildProcess };
@@ -68,7 +68,12 @@ function spoilContent({ content, ...reply }: { readonly content: object }) {
   return { ...reply, content: Object.fromEntries(Object.keys(content).map((type) => [type, never])) };
 }
 
-describe.each(names)("between a caller and the %s, prism", async (name) => {
+describe.each(names)("%s", (name) => {
+  describe("prism", () => between(name));
+});
+
+/** A caller and an application. */
+async function between(name: ApplicationName): Promise<void> {
   const { api } = await import(
     pathToFileURL(join(applications[name], "packages/contracts/src/index.ts")).href
   );
@@ -96,7 +101,7 @@ describe.each(names)("between a caller and the %s, prism", async (name) => {
   });
 
   test.each(Object.entries(wrongDocuments))(
-    "finds replies wrong for a document of %s",
+    "finds replies wrong where the document says %s",
     async (kind, spoil) => {
       const file = join(served.folder, "wrong-replies.json");
       writeFileSync(file, spoil(readFileSync(served.file, "utf8")));
@@ -112,4 +117,4 @@ describe.each(names)("between a caller and the %s, prism", async (name) => {
       }
     },
   );
-});
+}

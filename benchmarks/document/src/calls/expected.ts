@@ -1,8 +1,8 @@
 /** What came of a call: bytes as text of base64. */
 export type Outcome = { readonly status: number; readonly body?: unknown };
 
-/** A call of each kind, made through a generated client; undefined where the client itself cannot. */
-export type Calls = Readonly<Record<keyof typeof expected, (() => Promise<Outcome>) | undefined>>;
+/** A call of each kind, made through a generated client. */
+export type Calls = Readonly<Partial<Record<keyof typeof expected, () => Promise<Outcome>>>>;
 
 export const order = {
   items: [{ sku: "pen", quantity: 2, deliverAt: "2026-02-01T12:00:00.000Z", options: { gift: true } }],
@@ -66,6 +66,19 @@ export const expected = {
   },
   "a redirect": { status: 302 },
 } as const satisfies Record<string, Outcome>;
+
+/** What a generator's client cannot do, whatever the document says, and why. */
+export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  orval: {
+    "a body of text": "it sends any text but text/plain as JSON",
+    "a query of any names": "it sends an object as [object Object]",
+  },
+  "swagger-typescript-api": {
+    "bytes sent": "it sends them as JSON",
+    "a body of text": "it says text/plain of any text",
+    "a query of any names": "it sends an object as [object Object]",
+  },
+};
 
 export const toBase64 = async (blob: Blob): Promise<string> =>
   btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));

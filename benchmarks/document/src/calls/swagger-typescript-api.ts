@@ -34,12 +34,10 @@ export function calls(baseUrl: string): Calls {
     "who calls": () => outcome(api.profile.readProfile({ headers: { authorization: "Bearer ada" } })),
     "nobody who calls": () => outcome(api.profile.readProfile()),
     "a greedy path and text": () => outcome(api.files.readFile("2026", "report.txt", { format: "text" })),
-    "bytes sent": undefined, // it sends a file as JSON
     "bytes received": async () => {
       const { data, status } = await api.images.readImage(7, { format: "blob" });
       return { status, body: await toBase64(data) };
     },
-    "a body of text": undefined, // it sends any text but text/plain as JSON
     "a form": () =>
       outcome(api.feedback.submitForm({ name: "Ada & Zoë", topics: ["50% off", "a=b"], stars: 5 })),
     "a form with files": () => {
@@ -55,7 +53,6 @@ export function calls(baseUrl: string): Calls {
     "schemas with names": () =>
       outcome(api.users.replaceUser("8", { name: "Ada", friends: [{ name: "Bob" }] })),
     "a query of one of several kinds": () => outcome(api.users.listUsers({ by: "name", name: "Ada" })),
-    "a query of any names": undefined, // it sends any object as [object Object]
     "each part of a request": () =>
       outcome(
         api.users.searchNotes(

@@ -149,32 +149,3 @@ function isAlwaysThere(schema: $ZodType): boolean {
     return isAlwaysThere(def.innerType);
   return optout === undefined;
 }
-
-/** https://datatracker.ietf.org/doc/html/rfc9457 */
-export const problemSchema = {
-  type: "object",
-  required: ["type", "title", "status", "detail", "instance"],
-  properties: {
-    type: { type: "string", description: "A stable code to switch on" },
-    title: { type: "string" },
-    status: { type: "integer", minimum: 400, maximum: 599 },
-    detail: { type: "string", description: "What to do about it" },
-    instance: { type: "string", description: "The request's id, for the logs" },
-    errors: {
-      type: "array",
-      items: {
-        type: "object",
-        required: ["pointer", "detail"],
-        properties: {
-          in: {
-            type: "string",
-            enum: ["path", "query", "header", "cookie"],
-            description: "The body if left out",
-          },
-          pointer: { type: "string", description: "Where it is: RFC 6901, as a URI fragment" },
-          detail: { type: "string", description: "What to do about it" },
-        },
-      },
-    },
-  },
-};

@@ -4,7 +4,7 @@ import { problemType } from "../contract/problem-type.ts";
 import { DescriptionError, define } from "./components.ts";
 import { fieldsOf } from "./fields.ts";
 import type { Json } from "./json.ts";
-import { type Place, problemSchema, toJson } from "./json-schema.ts";
+import { type Place, toJson } from "./json-schema.ts";
 
 /** Problems by their codes. */
 export type Problems = readonly (readonly [kind: string, definition: ProblemDefinition])[];
@@ -40,3 +40,32 @@ function withMembers(
     ...(fields.others && { additionalProperties: fields.others.additionalProperties }),
   };
 }
+
+/** https://datatracker.ietf.org/doc/html/rfc9457 */
+const problemSchema = {
+  type: "object",
+  required: ["type", "title", "status", "detail", "instance"],
+  properties: {
+    type: { type: "string", description: "A stable code to switch on" },
+    title: { type: "string" },
+    status: { type: "integer", minimum: 400, maximum: 599 },
+    detail: { type: "string", description: "What to do about it" },
+    instance: { type: "string", description: "The request's id, for the logs" },
+    errors: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["pointer", "detail"],
+        properties: {
+          in: {
+            type: "string",
+            enum: ["path", "query", "header", "cookie"],
+            description: "The body if left out",
+          },
+          pointer: { type: "string", description: "Where it is: RFC 6901, as a URI fragment" },
+          detail: { type: "string", description: "What to do about it" },
+        },
+      },
+    },
+  },
+};
