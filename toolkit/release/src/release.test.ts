@@ -38,6 +38,18 @@ describe("a release", () => {
     expect(setting.read()).toMatchObject({ locks: {}, serves: "a part of v1.2.0" });
   });
 
+  test.each([
+    ["v1.2.0", 0],
+    ["v9.0.0", 1],
+    ["main", 2],
+  ])("is only checked with --check, and asks AWS nothing: %s", async (tag, expected) => {
+    const setting = createWorld();
+    const { repository: cwd, environment: env } = setting;
+    const { exitCode } = await run(process.execPath, [RELEASE, tag, "--check"], { cwd, env });
+    expect(exitCode).toBe(expected);
+    expect(setting.calls().filter((call) => !call.startsWith("gh api"))).toEqual([]);
+  });
+
   test("is for a workflow alone", async () => {
     const { repository: cwd, environment } = createWorld();
     const env = { ...environment, GITHUB_RUN_ID: "" };

@@ -29,10 +29,16 @@ export async function releaseTag(pipeline: Pipeline, tag: string): Promise<void>
   throw new Error(`${failed} ${await goBack(pipeline, previous)}`);
 }
 
-/** All that can be refused or fail before prod is touched. The alarms are read last: it is from then on that they count. */
-async function prepare(pipeline: Pipeline, tag: string) {
+/** The version of a tag that may be released. Throws an Error where there is none, or CI has not passed it. */
+export async function checkTag(pipeline: Pipeline, tag: string): Promise<Version> {
   const version = await findVersion(tag);
   await waitForCi(pipeline, version);
+  return version;
+}
+
+/** All that can be refused or fail before prod is touched. The alarms are read last: it is from then on that they count. */
+async function prepare(pipeline: Pipeline, tag: string) {
+  const version = await checkTag(pipeline, tag);
   const previous = await readRecord(pipeline);
   refuseMovedTag(version, previous);
   const folder = await checkOut(version);

@@ -95,7 +95,8 @@ async function answerSst(command: string, stage: string, version: string): Promi
     delete world.locks[stage];
     return;
   }
-  const outcome: Outcome = world.outcomes[`${command} ${version || stage}`]?.shift() ?? "ok";
+  const outcome: Outcome =
+    world.outcomes[`${command} ${stage === "prod" ? version : stage}`]?.shift() ?? "ok";
   if (outcome === "taken") world.locks[stage] = { created: "2026-01-01", command, runID: "" };
   if (world.locks[stage]) {
     save();
@@ -122,8 +123,10 @@ async function answerSst(command: string, stage: string, version: string): Promi
     save();
     fail("Failed");
   }
-  if (command === "remove") world.removed.push(stage);
-  else {
+  if (command === "remove") {
+    if (!world.stageList.includes(stage)) fail("Stage not found");
+    world.removed.push(stage);
+  } else {
     world.serves = version;
     mkdirSync(".sst", { recursive: true });
     writeFileSync(".sst/outputs.json", '{"url":"https://api.example.com","page":"https://page.example.com"}');

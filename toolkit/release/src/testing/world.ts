@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,7 +36,7 @@ export type World = {
   looks: number;
   smokeFails: string[];
   uninstallable: string[];
-  /** What comes of sst: by `deploy <version>` or `remove <stage>`, each time. */
+  /** What comes of sst: by `deploy <version>` for prod or `remove <stage>`, each time. */
   outcomes: Record<string, Outcome[]>;
   /** Calls that begin like this find no network, so many times. */
   outages: { call: string; times: number }[];
@@ -44,24 +53,9 @@ export const PASSED: CiRun = { status: "completed", conclusion: "success" };
 export function createWorld() {
   const folder = mkdtempSync(join(tmpdir(), "lucky-release-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+  const { repository: template, commits } = makeRepository();
   const repository = join(folder, "repository");
-  const git = (...words: string[]) =>
-    execFileSync("git", words, { cwd: repository, env: gitEnvironment }).toString().trim();
-  mkdirSync(repository);
-  git("init", "--quiet", "--initial-branch=main");
-  writeFileSync(join(repository, "package.json"), '{"name":"shop"}');
-  const commit = (tag: string) => {
-    writeFileSync(join(repository, "VERSION"), tag);
-    git("add", ".");
-    git("commit", "--quiet", "--message", tag);
-    git("tag", tag);
-    return git("rev-parse", "HEAD");
-  };
-  const commits: Record<string, string> = {};
-  for (const tag of ["v1.0.0", "v1.1.0", "v1.2.0"]) commits[tag] = commit(tag);
-  git("update-ref", "refs/remotes/origin/main", "HEAD");
-  commits["v9.0.0"] = commit("v9.0.0");
-  git("branch", "v2.0.0");
+  cpSync(template, repository, { recursive: true });
 
   const file = join(folder, "world.json");
   const path = installStandIns(folder, file);
@@ -71,7 +65,7 @@ export function createWorld() {
   return {
     repository,
     commits,
-    git,
+    git: (...words: string[]) => git(repository, words),
     read,
     change,
     calls: () =>
@@ -80,7 +74,6 @@ export function createWorld() {
       ...gitEnvironment,
       PATH: `${path}:${process.env.PATH}`,
       TMPDIR: folder,
-      npm_execpath: join(path, "pnpm"),
       GITHUB_REPOSITORY: "acme/shop",
       GITHUB_RUN_ID: "20",
       GITHUB_RUN_ATTEMPT: "1",
@@ -88,6 +81,33 @@ export function createWorld() {
     },
   };
 }
+
+let made: { readonly repository: string; readonly commits: Readonly<Record<string, string>> } | undefined;
+
+/** The repository that each world has a copy of: made once, which is most of the work. */
+function makeRepository() {
+  if (made) return made;
+  const repository = mkdtempSync(join(tmpdir(), "lucky-repository-"));
+  process.once("exit", () => rmSync(repository, { recursive: true, force: true }));
+  git(repository, ["init", "--quiet", "--initial-branch=main"]);
+  writeFileSync(join(repository, "package.json"), '{"name":"shop"}');
+  const commit = (tag: string) => {
+    writeFileSync(join(repository, "VERSION"), tag);
+    git(repository, ["add", "."]);
+    git(repository, ["commit", "--quiet", "--message", tag]);
+    git(repository, ["tag", tag]);
+    return [tag, git(repository, ["rev-parse", "HEAD"])] as const;
+  };
+  const onMain = ["v1.0.0", "v1.1.0", "v1.2.0"].map(commit);
+  git(repository, ["update-ref", "refs/remotes/origin/main", "HEAD"]);
+  const beside = commit("v9.0.0");
+  git(repository, ["branch", "v2.0.0"]);
+  made = { repository, commits: Object.fromEntries([...onMain, beside]) };
+  return made;
+}
+
+const git = (cwd: string, words: readonly string[]) =>
+  execFileSync("git", words, { cwd, env: gitEnvironment }).toString().trim();
 
 export const record = (tag: string, commit = "") => JSON.stringify({ tag, commit });
 
@@ -101,7 +121,7 @@ const gitEnvironment = {
   GIT_COMMITTER_EMAIL: "a@example.com",
 };
 
-const emptyWorld = (commits: Record<string, string>): World => ({
+const emptyWorld = (commits: Readonly<Record<string, string>>): World => ({
   serves: "v1.1.0",
   parameters: { "/shop/prod/deployed": record("v1.1.0", commits["v1.1.0"]) },
   locks: {},
