@@ -87,6 +87,7 @@ const refused: readonly Case[] = [
   { situation: "an option", tag: "--upload-pack=x", says: "--upload-pack", ...REFUSED, exitCode: 2 },
   { situation: "a shell's words", tag: "v1.2.0;id", says: "is no tag", ...REFUSED, exitCode: 2 },
   { situation: "two lines", tag: "v1.2.0\nx", says: "is no tag", ...REFUSED, exitCode: 2 },
+  { situation: "a branch of origin", tag: "origin/v1.2.0", says: "is no tag", ...REFUSED, exitCode: 2 },
   { situation: "an expression of git's", tag: "v1.2.0^", says: "is no tag", ...REFUSED, exitCode: 2 },
   { situation: "a tag that is not there", tag: "v7.0.0", says: "There is no tag v7.0.0", ...REFUSED },
   { situation: "a tag that is not on main", tag: "v9.0.0", says: "v9.0.0 is not on main", ...REFUSED },

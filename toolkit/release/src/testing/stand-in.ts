@@ -44,24 +44,31 @@ function answerAws(): void {
       fail("fatal error: An error occurred (404) when calling the HeadObject operation");
     console.log(JSON.stringify(lock));
   } else if (line.startsWith("cloudwatch describe-alarms")) {
-    // Of a version that raises one, the first look still sees nothing.
-    const raised = world.raises[world.serves]?.filter(() => world.looks++ > 0) ?? [];
-    const alarms = [
-      ...world.ringing.filter(({ name }) => !raised.includes(name)),
-      ...raised.map((name) => ({ name, since: "2026-01-02T00:00:00Z" })),
-    ];
-    console.log(
-      JSON.stringify({
-        MetricAlarms: alarms.map(({ name, since }) => ({
-          AlarmName: `shop-prod-${name}`,
-          StateValue: "ALARM",
-          StateUpdatedTimestamp: new Date().toISOString(),
-          StateTransitionedTimestamp: since,
-        })),
-        CompositeAlarms: [],
-      }),
-    );
+    const MetricAlarms = alarms()
+      .filter(({ StateValue }) => !words.includes("--state-value") || StateValue === after("--state-value"))
+      .filter(({ AlarmName }) => AlarmName.startsWith(after("--alarm-name-prefix")));
+    console.log(JSON.stringify({ MetricAlarms, CompositeAlarms: [] }));
   } else fail(`aws ${line} is not known here`);
+}
+
+/** Those of prod, one that has just ended, and one of another application. */
+function alarms() {
+  // Of a version that raises some, the first look after the deploy still sees nothing; one came before it.
+  const raised = world.looks++ > 1 ? (world.raises[world.serves] ?? []) : [];
+  const now = new Date().toISOString();
+  const ofProd = [
+    ...world.ringing.filter(({ name }) => !raised.includes(name)),
+    ...raised.map((name) => ({ name, since: "2026-01-02T00:00:00Z" })),
+  ].map(({ name, since }) => ({ AlarmName: `shop-prod-${name}`, StateValue: "ALARM", since }));
+  const others = [
+    { AlarmName: "shop-prod-Ended", StateValue: "OK", since: now },
+    { AlarmName: "store-prod-A", StateValue: "ALARM", since: now },
+  ];
+  return [...ofProd, ...others].map(({ since, ...alarm }) => ({
+    ...alarm,
+    StateUpdatedTimestamp: now,
+    StateTransitionedTimestamp: since,
+  }));
 }
 
 function answerGitHub(): void {
