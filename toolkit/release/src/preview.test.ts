@@ -24,10 +24,10 @@ const list = (...stages: readonly string[]) =>
 describe("the sweep", () => {
   const sweep = (given: Partial<World>) => preview(["sweep"], given);
 
-  test("removes the previews whose pull request is closed, and no other", async () => {
+  test("removes the previews of which GitHub says that their pull request is closed, and no other", async () => {
     const { exitCode, removed } = await sweep({
-      stageList: list("pr-1", "pr-2", "pr-30"),
-      pulls: { "1": "closed", "2": "open", "30": "closed" },
+      stageList: list("pr-1", "pr-2", "pr-3", "pr-30"),
+      pulls: { "1": "closed", "2": "open", "3": "", "30": "closed" },
     });
     expect({ exitCode, removed }).toEqual({ exitCode: 0, removed: ["pr-1", "pr-30"] });
   });

@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Outcome, World } from "./world.ts";
 
 // In the place of aws, gh and pnpm: `node stand-in.ts <world.json> <program> <words>`. What it does is what the world says,
@@ -120,8 +121,8 @@ async function answerSst(command: string, stage: string, version: string): Promi
       process.exit(1);
     });
     console.log("deploying");
-    setInterval(() => {}, 1000);
-    await new Promise(() => {});
+    await setTimeout(20_000); // far longer than it takes to be interrupted, and no process is left where that fails
+    process.exit(1);
   }
   if (outcome === "offline") world.outages.push({ call: "aws cloudwatch", times: 99 });
   else if (outcome !== "ok") {
