@@ -27,4 +27,31 @@ describe("the workflows", () => {
       expect(text).toMatch(/^permissions:(?: \{\}|\n {2}contents: read)$/m);
     },
   );
+
+  test.each(workflows)("%s starts the pnpm of package.json", (file) => {
+    const { packageManager } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
+    const started = readFileSync(`${root}/${file}`, "utf8").match(/pnpm@\S+|npx -y pnpm(?!@)/g) ?? [];
+    expect(new Set(started)).toEqual(new Set([packageManager]));
+  });
+
+  // What a branch, a title or a tag is called would be run.
+  test.each(workflows)("%s puts no expression into a script", (file) => {
+    const scripts =
+      readFileSync(`${root}/${file}`, "utf8").match(
+        /^( *)- run:.*(?:\n\1 {4,}.*)*|^( *)run:.*(?:\n\2 {2,}.*)*/gm,
+      ) ?? [];
+    expect(scripts.filter((script) => script.includes("${{"))).toEqual([]);
+    expect(scripts).not.toEqual([]);
+  });
+
+  test("give what is prod's to no job but one of main's own workflow", () => {
+    const jobs = workflows.flatMap((file) =>
+      readFileSync(`${root}/${file}`, "utf8").split(/^(?= {2}[\w-]+:$)/m),
+    );
+    const ofProd = jobs.filter((job) => /environment: prod$/m.test(job));
+    expect(ofProd).toHaveLength(1);
+    expect(ofProd[0]).toMatch(
+      /^ {4}if: github\.event_name == 'workflow_dispatch' && github\.ref == 'refs\/heads\/main'$/m,
+    );
+  });
 });

@@ -1,0 +1,34 @@
+import { parseArgs } from "node:util";
+import { runCommand } from "@lucky/command/command";
+import { UsageError } from "@lucky/command/usage-error";
+import { readPipeline, report } from "./pipeline.ts";
+import { checkTag, releaseTag } from "./prod/release-tag.ts";
+
+const HELP = `Releases a tag to prod, as the workflow deploy does, and rolls back what fails.
+
+Usage: node toolkit/release/src/release.ts <tag> [--check]
+
+Options:
+  --check     waits until CI has passed the tag, and says whether it may be released; no more, and without AWS
+  -h, --help  this text
+
+The tag, such as v1.2.0, is on main, and CI has passed it. It fails where it cannot be deployed, its smoke test fails, or an
+alarm is raised in the five minutes after it; alarms that rang before do not count. Then the version that was released last
+is deployed again. The parameter /<app>/prod/deployed says which that is.
+
+Needs the workflow's environment, aws, gh and pnpm. By hand: pnpm sst deploy --stage prod.
+`;
+
+await runCommand(HELP, async () => {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { check: { type: "boolean", default: false } },
+  });
+  const [tag, ...rest] = positionals;
+  if (tag === undefined || rest.length > 0) throw new UsageError("Give one tag, such as v1.2.0.");
+  const act = values.check ? checkTag : releaseTag;
+  await act(readPipeline(process.env), tag).catch((error) => {
+    if (error instanceof UsageError) throw error;
+    report(error);
+  });
+});

@@ -1,0 +1,260 @@
+import { type createWorld, PASSED, record, type World } from "./world.ts";
+
+type Setting = ReturnType<typeof createWorld>;
+
+/** A situation, what comes of a release in it, and what prod serves at the end. */
+export type Case = {
+  readonly situation: string;
+  /** v1.2.0 unless given. */
+  readonly tag?: string;
+  /** What is otherwise than in a world where all is well: prod serves v1.1.0, CI has passed all, nothing rings. */
+  readonly given?: Partial<World> | ((setting: Setting) => Partial<World>);
+  readonly says: string;
+  readonly exitCode: 0 | 1 | 2;
+  readonly serves: string;
+  /** The tag that the next failure goes back to. */
+  readonly held: string | undefined;
+  readonly deploys: number;
+};
+
+export const RECORD = "/shop/prod/deployed";
+
+const RUNNING = { status: "in_progress", conclusion: null };
+const FAILED = { status: "completed", conclusion: "failure" };
+const lock = (runID: string) => ({ prod: { created: "2026-01-01", command: "deploy", runID } });
+const released = ({ commits }: Setting, tag: string) => ({
+  serves: tag,
+  parameters: { [RECORD]: record(tag, commits[tag]) },
+});
+const ofCi =
+  (...looks: World["ci"][string]) =>
+  ({ commits }: Setting) => ({ ci: { [commits["v1.2.0"] ?? ""]: looks } });
+const RINGING = [{ name: "A", since: "2026-01-01T00:00:00Z" }];
+const SMOKE_FAILS = { smokeFails: ["v1.2.0"] };
+
+const HELD = {
+  says: "Prod serves v1.2.0 (",
+  exitCode: 0,
+  serves: "v1.2.0",
+  held: "v1.2.0",
+  deploys: 1,
+} as const;
+const REFUSED = { exitCode: 1, serves: "v1.1.0", held: "v1.1.0", deploys: 0 } as const;
+const BACK = { exitCode: 1, serves: "v1.1.0", held: "v1.1.0", deploys: 2 } as const;
+const STUCK = { exitCode: 1, serves: "v1.2.0", held: "v1.1.0", deploys: 1 } as const;
+
+const held: readonly Case[] = [
+  { situation: "all is well", ...HELD },
+  { situation: "the first ever", given: { parameters: {} }, ...HELD },
+  { situation: "alarms rang before", given: { ringing: RINGING }, ...HELD },
+  {
+    situation: "a hotfix over a broken version",
+    given: { ringing: RINGING, smokeFails: ["v1.1.0"] },
+    ...HELD,
+  },
+  {
+    situation: "by hand, an older one over a broken one",
+    tag: "v1.0.0",
+    given: (setting) => ({ ...released(setting, "v1.2.0"), ringing: RINGING, ...SMOKE_FAILS }),
+    says: "Prod serves v1.0.0 (",
+    exitCode: 0,
+    serves: "v1.0.0",
+    held: "v1.0.0",
+    deploys: 1,
+  },
+  { situation: "CI is still at work", given: ofCi([], [RUNNING], [PASSED]), ...HELD },
+  { situation: "CI passed, and runs again", given: ofCi([RUNNING, PASSED]), ...HELD },
+  {
+    situation: "a cancelled deploy left its lock and half of itself",
+    given: { serves: "a part of v1.2.0", locks: lock("github-19-1"), runs: { "19": "completed" } },
+    ...HELD,
+  },
+  {
+    situation: "the network is out while it is watched, and comes back",
+    given: { outages: [{ call: "aws cloudwatch", times: 8 }] },
+    ...HELD,
+  },
+  {
+    situation: "the record cannot be read at once",
+    given: { outages: [{ call: "aws ssm", times: 2 }] },
+    ...HELD,
+  },
+];
+
+const refused: readonly Case[] = [
+  { situation: "a branch", tag: "main", says: '"main" is no tag', ...REFUSED, exitCode: 2 },
+  { situation: "a branch named like a tag", tag: "v2.0.0", says: "There is no tag v2.0.0", ...REFUSED },
+  { situation: "an option", tag: "--upload-pack=x", says: "--upload-pack", ...REFUSED, exitCode: 2 },
+  { situation: "a shell's words", tag: "v1.2.0;id", says: "is no tag", ...REFUSED, exitCode: 2 },
+  { situation: "two lines", tag: "v1.2.0\nx", says: "is no tag", ...REFUSED, exitCode: 2 },
+  { situation: "a branch of origin", tag: "origin/v1.2.0", says: "is no tag", ...REFUSED, exitCode: 2 },
+  { situation: "an expression of git's", tag: "v1.2.0^", says: "is no tag", ...REFUSED, exitCode: 2 },
+  { situation: "a tag that is not there", tag: "v7.0.0", says: "There is no tag v7.0.0", ...REFUSED },
+  { situation: "a tag that is not on main", tag: "v9.0.0", says: "v9.0.0 is not on main", ...REFUSED },
+  { situation: "CI failed", given: ofCi([FAILED]), says: "CI has not passed v1.2.0", ...REFUSED },
+  { situation: "CI fails at last", given: ofCi([RUNNING], [FAILED]), says: "CI has not passed", ...REFUSED },
+  { situation: "CI never ran", given: { ci: {} }, says: "CI has not passed v1.2.0", ...REFUSED },
+  {
+    situation: "a tag that was released and moved",
+    given: ({ commits }) => ({ parameters: { [RECORD]: record("v1.2.0", commits["v1.1.0"]) } }),
+    says: "has been moved since: make a new tag",
+    ...REFUSED,
+    held: "v1.2.0",
+  },
+  {
+    situation: "its packages cannot be installed",
+    given: { uninstallable: ["v1.2.0"] },
+    says: "could not be installed",
+    ...REFUSED,
+  },
+  {
+    situation: "a person's sst is at work",
+    given: { locks: lock("") },
+    says: "prod is locked by a person's sst deploy since 2026-01-01",
+    ...REFUSED,
+  },
+  {
+    situation: "another run is at work",
+    given: { locks: lock("github-19-1"), runs: { "19": "in_progress" } },
+    says: "prod is locked by the run 19 of a workflow, which is still under way",
+    ...REFUSED,
+  },
+  {
+    situation: "a lock of a run that GitHub does not know",
+    given: { locks: lock("github-19-1") },
+    says: "Not Found",
+    ...REFUSED,
+  },
+  {
+    situation: "AWS cannot be reached before",
+    given: { outages: [{ call: "aws", times: 99 }] },
+    says: "Nothing was deployed. Could not connect",
+    ...REFUSED,
+  },
+];
+
+const back: readonly Case[] = [
+  {
+    situation: "its smoke test fails",
+    given: SMOKE_FAILS,
+    says: "its smoke test failed. Prod is back on v1.1.0",
+    ...BACK,
+  },
+  {
+    situation: "it raises an alarm",
+    given: { raises: { "v1.2.0": ["A"] } },
+    says: "it raised shop-prod-A. Prod is back on v1.1.0",
+    ...BACK,
+  },
+  {
+    situation: "both",
+    given: { ...SMOKE_FAILS, raises: { "v1.2.0": ["A"] }, looks: 1 },
+    says: "its smoke test failed, and it raised shop-prod-A. Prod is back on v1.1.0",
+    ...BACK,
+  },
+  {
+    situation: "the smoke test fails, and AWS cannot be reached",
+    given: { ...SMOKE_FAILS, outcomes: { "deploy v1.2.0": ["offline"] } },
+    says: "its smoke test failed. Prod is back on v1.1.0",
+    ...BACK,
+  },
+  {
+    situation: "it raises one more than rang before",
+    given: { ringing: RINGING, raises: { "v1.2.0": ["B"] } },
+    says: "it raised shop-prod-B. Prod is back",
+    ...BACK,
+  },
+  {
+    situation: "an alarm that rang before ends, and rings again",
+    given: { ringing: RINGING, raises: { "v1.2.0": ["A"] } },
+    says: "it raised shop-prod-A. Prod is back",
+    ...BACK,
+  },
+  {
+    situation: "sst fails half-way",
+    given: { outcomes: { "deploy v1.2.0": ["fails"] } },
+    says: "it could not be deployed. Prod is back on v1.1.0",
+    ...BACK,
+  },
+  {
+    situation: "sst dies and leaves its lock",
+    given: { outcomes: { "deploy v1.2.0": ["crash"] }, runs: { "20": "in_progress" } },
+    says: "it could not be deployed. Prod is back on v1.1.0",
+    ...BACK,
+  },
+  {
+    situation: "the last that held is not the tag before",
+    given: (setting) => ({ ...released(setting, "v1.0.0"), ...SMOKE_FAILS }),
+    says: "Prod is back on v1.0.0",
+    ...BACK,
+    serves: "v1.0.0",
+    held: "v1.0.0",
+  },
+  {
+    situation: "the tag before was moved since",
+    given: ({ git }) => {
+      git("tag", "--force", "v1.1.0", "v9.0.0");
+      return SMOKE_FAILS;
+    },
+    says: "Prod is back on v1.1.0",
+    ...BACK,
+  },
+  {
+    situation: "both versions fail their smoke test",
+    given: { smokeFails: ["v1.1.0", "v1.2.0"] },
+    says: "but its smoke test fails too",
+    ...BACK,
+  },
+];
+
+const stuck: readonly Case[] = [
+  {
+    situation: "the first ever fails",
+    given: { ...SMOKE_FAILS, parameters: {} },
+    says: "No version was released before, so there is nothing to go back to",
+    ...STUCK,
+    held: undefined,
+  },
+  {
+    situation: "the same again fails",
+    given: (setting) => ({ ...released(setting, "v1.2.0"), ...SMOKE_FAILS }),
+    says: "Prod was on it already, so there is nothing to go back to",
+    ...STUCK,
+    held: "v1.2.0",
+  },
+  {
+    situation: "a person's sst comes in between",
+    given: { outcomes: { "deploy v1.2.0": ["taken"] } },
+    says: "prod is locked by a person's sst",
+    ...STUCK,
+    serves: "v1.1.0",
+  },
+  {
+    situation: "AWS cannot be reached while it is watched",
+    given: { outcomes: { "deploy v1.2.0": ["offline"] } },
+    says: "could not be watched: Could not connect",
+    ...STUCK,
+  },
+  {
+    situation: "it held, but that cannot be noted",
+    given: { outages: [{ call: "aws ssm put-parameter", times: 99 }] },
+    says: "Prod serves v1.2.0",
+    ...STUCK,
+  },
+  {
+    situation: "the roll-back fails",
+    given: { ...SMOKE_FAILS, outcomes: { "deploy v1.1.0": ["fails"] } },
+    says: "THE ROLL-BACK FAILED TOO, and prod may serve parts of both: sst deploy failed. By hand: git checkout ",
+    ...STUCK,
+    serves: "a part of v1.1.0",
+    deploys: 2,
+  },
+  {
+    situation: "the version before cannot be installed any more",
+    given: { ...SMOKE_FAILS, uninstallable: ["v1.1.0"] },
+    says: "THE ROLL-BACK FAILED TOO",
+    ...STUCK,
+  },
+];
+
+export const CASES: readonly Case[] = [...held, ...refused, ...back, ...stuck];
