@@ -6,6 +6,7 @@ import { application, settings, stage } from "./context.ts";
 const common: FunctionOptions = {
   logLevel: stage.logLevel,
   logRetention: stage.logRetention,
+  keepsLog: stage.isProd,
   hasTracing: stage.hasTracing,
   environment: stage.isProd ? { NODE_ENV: "production" } : {},
   ...(settings.reservedConcurrency !== undefined && {

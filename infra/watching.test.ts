@@ -45,6 +45,13 @@ describe("in prod", () => {
     }
   });
 
+  test("a log outlives its function, and elsewhere goes with it", ({ prod, anna }) => {
+    for (const { resource } of functions) {
+      expect(prod.state.resource(`${resource}LogGroup`).retainOnDelete).toBe(true);
+      expect(anna.state.resource(`${resource}LogGroup`).retainOnDelete).toBeUndefined();
+    }
+  });
+
   test("every log ends some day", ({ prod, anna }) => {
     for (const { state } of [prod, anna]) {
       for (const { urn, inputs } of state.ofType("aws:cloudwatch/logGroup:LogGroup")) {

@@ -5,6 +5,8 @@ export type Resource = {
   /** Undefined for a component. */
   readonly id?: string;
   readonly type: string;
+  /** Whether it stays when it is taken out of the program. */
+  readonly retainOnDelete?: boolean;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 };
