@@ -18,17 +18,27 @@ describe("settings", () => {
     expect(readSettings(prod, WATCHED)).toMatchObject({ alarmEmail: "oncall@example.com" });
   });
 
-  test("reserve concurrency in prod, unless an account has none to reserve", () => {
-    const reserved = (stage: typeof prod, environment: NodeJS.ProcessEnv) =>
-      readSettings(stage, { ...WATCHED, ...environment }).reservedConcurrency;
-    expect(reserved(prod, {})).toBeGreaterThan(0);
-    expect(reserved(prod, { RESERVED_CONCURRENCY: "5" })).toBe(5);
-    expect(reserved(prod, { RESERVED_CONCURRENCY: "none" })).toBeUndefined();
-    expect(reserved(anna, {})).toBeUndefined();
+  test("reserve concurrency where that is asked for alone: a new account has none to reserve", () => {
+    const reserved = (environment: NodeJS.ProcessEnv) =>
+      readSettings(prod, { ...WATCHED, ...environment }).reservedConcurrency;
+    expect(reserved({})).toBeUndefined();
+    expect(reserved({ RESERVED_CONCURRENCY: "5" })).toBe(5);
+    expect(reserved({ RESERVED_CONCURRENCY: "none" })).toBeUndefined();
+  });
+
+  test("may say the account's quota", () => {
+    expect(readSettings(prod, WATCHED).concurrencyQuota).toBeUndefined();
+    expect(readSettings(prod, { ...WATCHED, CONCURRENCY_QUOTA: "3000" }).concurrencyQuota).toBe(3000);
   });
 
   test("take whatever is empty for what is not set", () => {
-    const empty = { ...REGION, ALARM_EMAIL: "", API_DOMAIN: "", RESERVED_CONCURRENCY: "" };
+    const empty = {
+      ...REGION,
+      ALARM_EMAIL: "",
+      API_DOMAIN: "",
+      RESERVED_CONCURRENCY: "",
+      CONCURRENCY_QUOTA: "",
+    };
     expect(readSettings(anna, empty)).toEqual(readSettings(anna, REGION));
   });
 
@@ -37,6 +47,7 @@ describe("settings", () => {
     ["ALARM_EMAIL", "me"],
     ["API_DOMAIN", "https://api.example.com"],
     ["RESERVED_CONCURRENCY", "0"],
+    ["CONCURRENCY_QUOTA", "many"],
   ])("refuse a wrong %s", (variable, value) => {
     expect(() => readSettings(prod, { ...WATCHED, [variable]: value })).toThrow(
       `${variable} is "${value}": use `,

@@ -5,6 +5,7 @@ import {
   readSetting,
   region,
   requireSetting,
+  wholeNumber,
 } from "@lucky/deploy/setting";
 import type { Stage } from "./stage.ts";
 
@@ -17,11 +18,13 @@ export type Settings = {
   readonly domain: string | undefined;
   /** How many events one function may run at once, taken from the account's quota; undefined for as many as there are. */
   readonly reservedConcurrency: number | undefined;
+  /** The account's quota of executions at once, by which the sum of what is reserved is judged; AWS's own unless set. */
+  readonly concurrencyQuota: number | undefined;
 };
 
 /** Throws an ApplicationError that says what to set. */
 export function readSettings({ isProd }: Stage, environment: NodeJS.ProcessEnv): Settings {
-  const reserved = readSetting(environment, "RESERVED_CONCURRENCY", concurrency) ?? (isProd ? "50" : "none");
+  const reserved = readSetting(environment, "RESERVED_CONCURRENCY", concurrency) ?? "none";
   return {
     region: requireSetting(environment, "AWS_REGION", region, "where the API is to run"),
     alarmEmail: isProd
@@ -29,5 +32,11 @@ export function readSettings({ isProd }: Stage, environment: NodeJS.ProcessEnv):
       : readSetting(environment, "ALARM_EMAIL", emailAddress),
     domain: readSetting(environment, "API_DOMAIN", domainName),
     reservedConcurrency: reserved === "none" ? undefined : Number(reserved),
+    concurrencyQuota: readNumber(environment, "CONCURRENCY_QUOTA"),
   };
+}
+
+function readNumber(environment: NodeJS.ProcessEnv, variable: string): number | undefined {
+  const value = readSetting(environment, variable, wholeNumber);
+  return value === undefined ? undefined : Number(value);
 }

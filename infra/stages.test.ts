@@ -29,6 +29,18 @@ describe("a deploy is refused, before anything is made, and says what to do:", (
     ["a stage that means prod", "production", {}, "production is called prod. Use --stage prod."],
     ["no region", "anna-2", { AWS_REGION: "" }, "Set AWS_REGION, where the API is to run"],
     ["prod without an address for alarms", "prod", {}, "Set ALARM_EMAIL, where prod's alarms go"],
+    [
+      "more reserved than there is",
+      "anna-2",
+      { RESERVED_CONCURRENCY: "950" },
+      "a quota of 1000 has 900 to reserve",
+    ],
+    [
+      "reserved in a new account",
+      "anna-2",
+      { RESERVED_CONCURRENCY: "1", CONCURRENCY_QUOTA: "10" },
+      "a quota of 10 has 0 to reserve",
+    ],
   ])("%s", async ([, stage, environment, message], { offline }) => {
     const { exitCode, output } = await offline.project.sst(["deploy", "--stage", stage], environment);
     expect(exitCode).toBe(1);

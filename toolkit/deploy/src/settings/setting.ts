@@ -21,6 +21,12 @@ export const concurrency: Kind = {
   use: "a number from 1 to 99999, or none",
 };
 
+/** Of executions at once, dollars and the like. */
+export const wholeNumber: Kind = {
+  pattern: /^[1-9]\d{0,5}$/,
+  use: "a number from 1 to 999999",
+};
+
 /**
  * A setting from the environment; undefined where it is missing or empty. Throws an ApplicationError if it is not of its
  * kind.
