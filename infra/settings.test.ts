@@ -26,6 +26,18 @@ describe("settings", () => {
     expect(reserved({ RESERVED_CONCURRENCY: "none" })).toBeUndefined();
   });
 
+  test("may have a domain, and a certificate where its zone is not in Route 53", () => {
+    const domain = (environment: NodeJS.ProcessEnv) =>
+      readSettings(prod, { ...WATCHED, ...environment }).domain;
+    const API_CERTIFICATE_ARN = "arn:aws:acm:eu-central-1:123456789012:certificate/0f-1";
+    expect(domain({})).toBeUndefined();
+    expect(domain({ API_DOMAIN: "api.example.com" })).toEqual({ name: "api.example.com" });
+    expect(domain({ API_DOMAIN: "api.example.com", API_CERTIFICATE_ARN })).toMatchObject({
+      certificateArn: API_CERTIFICATE_ARN,
+    });
+    expect(() => domain({ API_CERTIFICATE_ARN })).toThrow("set API_DOMAIN as well");
+  });
+
   test("may say the account's quota", () => {
     expect(readSettings(prod, WATCHED).concurrencyQuota).toBeUndefined();
     expect(readSettings(prod, { ...WATCHED, CONCURRENCY_QUOTA: "3000" }).concurrencyQuota).toBe(3000);

@@ -1,9 +1,9 @@
+import { type Domain, readDomain } from "@lucky/deploy/domain";
 import {
   concurrency,
-  domainName,
   emailAddress,
   readSetting,
-  region,
+  region as regionName,
   requireSetting,
   wholeNumber,
 } from "@lucky/deploy/setting";
@@ -15,7 +15,7 @@ export type Settings = {
   /** Where alarms go; without it a stage that is not prod has none. */
   readonly alarmEmail: string | undefined;
   /** In the place of the address that API Gateway makes up. */
-  readonly domain: string | undefined;
+  readonly domain: Domain | undefined;
   /** How many events one function may run at once, taken from the account's quota; undefined for as many as there are. */
   readonly reservedConcurrency: number | undefined;
   /** The account's quota of executions at once, by which the sum of what is reserved is judged; AWS's own unless set. */
@@ -25,12 +25,13 @@ export type Settings = {
 /** Throws an ApplicationError that says what to set. */
 export function readSettings({ isProd }: Stage, environment: NodeJS.ProcessEnv): Settings {
   const reserved = readSetting(environment, "RESERVED_CONCURRENCY", concurrency) ?? "none";
+  const region = requireSetting(environment, "AWS_REGION", regionName, "where the API is to run");
   return {
-    region: requireSetting(environment, "AWS_REGION", region, "where the API is to run"),
+    region,
     alarmEmail: isProd
       ? requireSetting(environment, "ALARM_EMAIL", emailAddress, "where prod's alarms go")
       : readSetting(environment, "ALARM_EMAIL", emailAddress),
-    domain: readSetting(environment, "API_DOMAIN", domainName),
+    domain: readDomain(environment, region),
     reservedConcurrency: reserved === "none" ? undefined : Number(reserved),
     concurrencyQuota: readNumber(environment, "CONCURRENCY_QUOTA"),
   };

@@ -24,6 +24,20 @@ describe("a personal stage", () => {
   });
 });
 
+describe("a domain whose zone is elsewhere", () => {
+  test("is the API's only address, and the CNAME to make is printed", async ({ offline }) => {
+    const { output, state } = await offline.deploy("anna-3", {
+      API_DOMAIN: "api.example.com",
+      API_CERTIFICATE_ARN: "arn:aws:acm:eu-central-1:123456789012:certificate/0f-1",
+    });
+    const { domainNameConfiguration } = state.resource("ApiDomainName").outputs;
+    const { targetDomainName } = domainNameConfiguration as { targetDomainName: string }; // the provider's
+    expect(output).toContain(`cname: api.example.com CNAME ${targetDomainName}`);
+    expect(output).toContain("url: https://api.example.com");
+    expect(state.resource("ApiApi").inputs.disableExecuteApiEndpoint).toBe(true);
+  });
+});
+
 describe("a deploy is refused, before anything is made, and says what to do:", () => {
   test.for<[string, string, NodeJS.ProcessEnv, string]>([
     ["a stage that means prod", "production", {}, "production is called prod. Use --stage prod."],

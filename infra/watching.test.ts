@@ -46,9 +46,9 @@ describe("in prod", () => {
   });
 
   test("a log outlives its function, and elsewhere goes with it", ({ prod, anna }) => {
-    for (const { resource } of functions) {
-      expect(prod.state.resource(`${resource}LogGroup`).retainOnDelete).toBe(true);
-      expect(anna.state.resource(`${resource}LogGroup`).retainOnDelete).toBeUndefined();
+    for (const name of ["ApiAccessLog", ...functions.map(({ resource }) => `${resource}LogGroup`)]) {
+      expect(prod.state.resource(name).retainOnDelete, name).toBe(true);
+      expect(anna.state.resource(name).retainOnDelete, name).toBeUndefined();
     }
   });
 

@@ -15,6 +15,8 @@ export type Resource = {
 export type State = {
   /** The resource of that name. Throws where there is none, or more than one. */
   resource(name: string): Resource;
+  /** The names of all, in the order in which they were made. */
+  readonly names: readonly string[];
   /** All of a type such as `aws:lambda/function:Function`. */
   ofType(type: string): readonly Resource[];
 };
@@ -35,6 +37,7 @@ export async function readState(
         throw new Error(`${more.length + (found ? 1 : 0)} resources are called ${name}`);
       return found;
     },
+    names: resources.map(({ urn }) => urn.split("::").at(-1) ?? ""),
     ofType: (type) => resources.filter((resource) => resource.type === type),
   };
 }

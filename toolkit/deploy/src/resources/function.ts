@@ -1,5 +1,6 @@
 import type { LambdaFunction } from "@lucky/application/application";
 import { pascalCase } from "@lucky/gateway/name";
+import type { Throttle } from "../settings/throttle.ts";
 import type { LogRetention } from "./api.ts";
 import { joinOptions } from "./function-options.ts";
 import { grantOwnLog, trustLambdaAlone } from "./function-role.ts";
@@ -10,6 +11,7 @@ export type DeployedFunction = LambdaFunction & {
   /** The name of its resources, such as SendMail. */
   readonly resource: string;
   readonly lambda: sst.aws.Function;
+  readonly throttle: Throttle | undefined;
 };
 
 /** Of SST's arguments, those that the contract, package.json or this file decide. */
@@ -32,6 +34,8 @@ export type FunctionOptions = Omit<sst.aws.FunctionArgs, Decided | "environment"
   readonly keepsLog?: boolean;
   /** Whether AWS X-Ray gets Lambda's own segments; the function needs no SDK for it. */
   readonly hasTracing?: boolean;
+  /** Of the function's route alone; without it, it shares the API's with the others. */
+  readonly throttle?: Throttle;
   readonly environment?: Readonly<Record<string, $util.Input<string>>>;
 };
 
@@ -48,7 +52,15 @@ export function createFunction(
   own: Partial<FunctionOptions> = {},
 ): DeployedFunction {
   const options = joinOptions(common, own);
-  const { logRetention, logLevel, keepsLog = false, hasTracing = false, transform, ...args } = options;
+  const {
+    logRetention,
+    logLevel,
+    keepsLog = false,
+    hasTracing = false,
+    throttle,
+    transform,
+    ...args
+  } = options;
   const { name, contract, limits } = each;
   const resource = pascalCase(name);
   const logGroup = Promise.withResolvers<$util.Output<string>>();
@@ -88,5 +100,5 @@ export function createFunction(
   });
   // SST makes the role first, and the log group's name for this deploy alone: only the group itself has the one that it keeps.
   logGroup.resolve(lambda.nodes.logGroup.apply((group) => $output(group?.arn ?? "")));
-  return { ...each, resource, lambda };
+  return { ...each, resource, lambda, throttle };
 }
