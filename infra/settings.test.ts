@@ -38,6 +38,11 @@ describe("settings", () => {
     expect(() => domain({ API_CERTIFICATE_ARN })).toThrow("set API_DOMAIN as well");
   });
 
+  test("may say what the account may cost", () => {
+    expect(readSettings(prod, WATCHED).monthlyBudget).toBeUndefined();
+    expect(readSettings(prod, { ...WATCHED, MONTHLY_BUDGET: "20" }).monthlyBudget).toBe(20);
+  });
+
   test("may say the account's quota", () => {
     expect(readSettings(prod, WATCHED).concurrencyQuota).toBeUndefined();
     expect(readSettings(prod, { ...WATCHED, CONCURRENCY_QUOTA: "3000" }).concurrencyQuota).toBe(3000);
@@ -50,6 +55,7 @@ describe("settings", () => {
       API_DOMAIN: "",
       RESERVED_CONCURRENCY: "",
       CONCURRENCY_QUOTA: "",
+      MONTHLY_BUDGET: "",
     };
     expect(readSettings(anna, empty)).toEqual(readSettings(anna, REGION));
   });
@@ -60,6 +66,7 @@ describe("settings", () => {
     ["API_DOMAIN", "https://api.example.com"],
     ["RESERVED_CONCURRENCY", "0"],
     ["CONCURRENCY_QUOTA", "many"],
+    ["MONTHLY_BUDGET", "$20"],
   ])("refuse a wrong %s", (variable, value) => {
     expect(() => readSettings(prod, { ...WATCHED, [variable]: value })).toThrow(
       `${variable} is "${value}": use `,

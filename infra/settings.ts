@@ -16,6 +16,8 @@ export type Settings = {
   readonly alarmEmail: string | undefined;
   /** In the place of the address that API Gateway makes up. */
   readonly domain: Domain | undefined;
+  /** Dollars that the whole account may cost before somebody hears of it. */
+  readonly monthlyBudget: number | undefined;
   /** How many events one function may run at once, taken from the account's quota; undefined for as many as there are. */
   readonly reservedConcurrency: number | undefined;
   /** The account's quota of executions at once, by which the sum of what is reserved is judged; AWS's own unless set. */
@@ -32,6 +34,7 @@ export function readSettings({ isProd }: Stage, environment: NodeJS.ProcessEnv):
       ? requireSetting(environment, "ALARM_EMAIL", emailAddress, "where prod's alarms go")
       : readSetting(environment, "ALARM_EMAIL", emailAddress),
     domain: readDomain(environment, region),
+    monthlyBudget: readNumber(environment, "MONTHLY_BUDGET"),
     reservedConcurrency: reserved === "none" ? undefined : Number(reserved),
     concurrencyQuota: readNumber(environment, "CONCURRENCY_QUOTA"),
   };

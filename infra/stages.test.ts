@@ -15,11 +15,14 @@ describe("a personal stage", () => {
     expect(() => anna.state.resource("Dashboard")).toThrow("0 resources");
   });
 
-  test("is watched where an address is given, and has the domain that is given", async ({ offline }) => {
-    const environment = { ...PROD, API_DOMAIN: "api.example.com" };
+  test("is watched where an address is given, has a budget and the domain that is given", async ({
+    offline,
+  }) => {
+    const environment = { ...PROD, API_DOMAIN: "api.example.com", MONTHLY_BUDGET: "20" };
     const { output } = await offline.project.sst(["diff", "--stage", "anna-2"], environment);
     expect(output).toContain("AlarmsByEmail aws:sns:TopicSubscription");
     expect(output).toContain("Dashboard aws:cloudwatch:Dashboard");
+    expect(output).toContain("Budget aws:budgets:Budget");
     expect(output).toContain("aws:apigatewayv2:DomainName");
   });
 });
