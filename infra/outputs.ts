@@ -3,7 +3,8 @@ import type { Contract } from "@lucky/gateway/contract";
 import { curl } from "@lucky/gateway/curl";
 import { exampleUrl } from "@lucky/gateway/url";
 import { http } from "./api.ts";
-import { settings } from "./context.ts";
+import { settings, stage } from "./context.ts";
+import { functions } from "./functions.ts";
 import { site } from "./site.ts";
 
 const [contract]: readonly Contract[] = Object.values(api);
@@ -18,5 +19,6 @@ export const outputs = {
   url: http.url,
   page: site.url,
   ...(cname && { cname }),
+  ...(stage.hasAlias && { functions: $util.all(functions.map(({ lambda }) => lambda.name)) }),
   ...(contract && { curl: $util.output(http.url).apply((url) => curl(contract, exampleUrl(contract, url))) }),
 };

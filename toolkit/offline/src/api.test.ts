@@ -35,6 +35,30 @@ describe("the API", () => {
     }
   });
 
+  test("leads to an alias, which no deploy moves, where a function has one, and may call that alone", ({
+    prod: { state },
+  }) => {
+    const { arn, name } = state.resource("ReadHealthFunction").outputs;
+    expect(state.resource("ReadHealthFunction").inputs.publish).toBe(true);
+    expect(state.resource("ReadHealthLive").inputs).toMatchObject({ name: "live", functionName: name });
+    const uris = state
+      .ofType("aws:apigatewayv2/integration:Integration")
+      .map(({ inputs }) => inputs.integrationUri);
+    expect(uris).toContain(`${arn}:live`);
+    expect(uris).not.toContain(arn);
+    const permissions = state.ofType("aws:lambda/permission:Permission").map(({ inputs }) => inputs);
+    expect(permissions.filter((each) => each.function === arn)).toMatchObject([{ qualifier: "live" }]);
+  });
+
+  test("leads to a function itself where it has none", ({ prod: { state } }) => {
+    const { arn } = state.resource("GreetFunction").outputs;
+    expect(state.resource("GreetFunction").inputs.publish).toBe(false);
+    const uris = state
+      .ofType("aws:apigatewayv2/integration:Integration")
+      .map(({ inputs }) => inputs.integrationUri);
+    expect(uris).toContain(arn);
+  });
+
   test("throttles as it is told", ({ prod: { state } }) => {
     expect(state.resource("ApiStage").inputs).toMatchObject({
       name: "$default",

@@ -7,7 +7,8 @@ import type { Throttle } from "../settings/throttle.ts";
 export type ApiRoute = {
   readonly name: string;
   readonly contract: Pick<Contract, "method" | "path">;
-  readonly lambda: { readonly arn: $util.Input<string> };
+  /** The ARN of the function, with or without a version or an alias. */
+  readonly target: $util.Input<string>;
   /** Of this route alone. */
   readonly throttle?: Throttle | undefined;
 };
@@ -28,12 +29,12 @@ export function addRoutes(
   routes: readonly ApiRoute[],
   formerNames: Map<string, string>,
 ): $util.Input<$util.Resource>[] {
-  return routes.map(({ contract, lambda }) => {
+  return routes.map(({ contract, target }) => {
     const key = routeKey(contract);
     const name = nameOf(contract);
     // biome-ignore lint/complexity/useLiteralKeys: it is private
     formerNames.set(http["buildRouteId"](key, name), http["buildRouteId"](key));
-    return http.route(key, lambda.arn, { name }).nodes.route;
+    return http.route(key, target, { name }).nodes.route;
   });
 }
 

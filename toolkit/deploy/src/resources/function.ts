@@ -2,6 +2,7 @@ import type { LambdaFunction } from "@lucky/application/application";
 import { pascalCase } from "@lucky/gateway/name";
 import type { Throttle } from "../settings/throttle.ts";
 import type { LogRetention } from "./api.ts";
+import { createAlias } from "./function-alias.ts";
 import { joinOptions } from "./function-options.ts";
 import { grantOwnLog, trustLambdaAlone } from "./function-role.ts";
 import { transformInOrder } from "./transform.ts";
@@ -11,6 +12,8 @@ export type DeployedFunction = LambdaFunction & {
   /** The name of its resources, such as SendMail. */
   readonly resource: string;
   readonly lambda: sst.aws.Function;
+  /** The ARN that routes lead to: the function, a version of it, or its alias. */
+  readonly target: $util.Output<string>;
   readonly throttle: Throttle | undefined;
 };
 
@@ -34,6 +37,8 @@ export type FunctionOptions = Omit<sst.aws.FunctionArgs, Decided | "environment"
   readonly keepsLog?: boolean;
   /** Whether AWS X-Ray gets Lambda's own segments; the function needs no SDK for it. */
   readonly hasTracing?: boolean;
+  /** Whether its routes lead to an alias, which a deploy does not move: see live.ts. Not in `sst dev`. */
+  readonly hasAlias?: boolean;
   /** Of the function's route alone; without it, it shares the API's with the others. */
   readonly throttle?: Throttle;
   readonly environment?: Readonly<Record<string, $util.Input<string>>>;
@@ -51,21 +56,15 @@ export function createFunction(
   common: FunctionOptions,
   own: Partial<FunctionOptions> = {},
 ): DeployedFunction {
-  const options = joinOptions(common, own);
-  const {
-    logRetention,
-    logLevel,
-    keepsLog = false,
-    hasTracing = false,
-    throttle,
-    transform,
-    ...args
-  } = options;
+  const { logRetention, logLevel, throttle, transform, ...options } = joinOptions(common, own);
+  const { keepsLog = false, hasTracing = false, hasAlias = false, ...args } = options;
+  const isAliased = hasAlias && !$dev;
   const { name, contract, limits } = each;
   const resource = pascalCase(name);
   const logGroup = Promise.withResolvers<$util.Output<string>>();
   const lambda = new sst.aws.Function(resource, {
     ...args,
+    ...(isAliased && { versioning: true }),
     handler: `functions/${name}/src/handler.handler`,
     description: contract.summary,
     runtime: "nodejs24.x",
@@ -100,5 +99,6 @@ export function createFunction(
   });
   // SST makes the role first, and the log group's name for this deploy alone: only the group itself has the one that it keeps.
   logGroup.resolve(lambda.nodes.logGroup.apply((group) => $output(group?.arn ?? "")));
-  return { ...each, resource, lambda, throttle };
+  const target = isAliased ? createAlias(resource, lambda) : lambda.targetArn;
+  return { ...each, resource, lambda, target, throttle };
 }
