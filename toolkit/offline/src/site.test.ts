@@ -71,7 +71,7 @@ describe("CloudFront", () => {
 
   test("adds the headers that a page cannot have in its HTML, where they are to be its own", ({ prod }) => {
     expect(prod.state.resource("SiteCdnDistribution").inputs).toMatchObject({
-      defaultCacheBehavior: { responseHeadersPolicyId: expect.stringMatching(/^SiteHeaders/) },
+      defaultCacheBehavior: { responseHeadersPolicyId: prod.state.resource("SiteHeaders").id },
     });
     expect(prod.state.resource("SiteHeaders").inputs.securityHeadersConfig).toMatchObject({
       contentSecurityPolicy: { contentSecurityPolicy: "frame-ancestors 'none'", override: true },
