@@ -1,11 +1,12 @@
 import type { LambdaFunction } from "@lucky/application/application";
 import { pascalCase } from "@lucky/gateway/name";
 import type { Throttle } from "../settings/throttle.ts";
-import type { LogRetention } from "./api.ts";
 import { createAlias } from "./function-alias.ts";
-import { joinOptions } from "./function-options.ts";
+import { type FunctionOptions, joinOptions } from "./function-options.ts";
 import { grantOwnLog, trustLambdaAlone } from "./function-role.ts";
 import { transformInOrder } from "./transform.ts";
+
+export type { FunctionOptions } from "./function-options.ts";
 
 /** A function of the application, and what it is on AWS. */
 export type DeployedFunction = LambdaFunction & {
@@ -15,33 +16,6 @@ export type DeployedFunction = LambdaFunction & {
   /** The ARN that routes lead to: the function, a version of it, or its alias. */
   readonly target: $util.Output<string>;
   readonly throttle: Throttle | undefined;
-};
-
-/** Of SST's arguments, those that the contract, package.json or this file decide. */
-type Decided =
-  | "handler"
-  | "description"
-  | "memory"
-  | "timeout"
-  | "runtime"
-  | "architecture"
-  | "nodejs"
-  | "logging";
-
-/** Whatever SST's Function takes, such as `permissions`, `link`, `vpc`, `concurrency` or `transform`, and these. */
-export type FunctionOptions = Omit<sst.aws.FunctionArgs, Decided | "environment"> & {
-  readonly logRetention: LogRetention;
-  /** What a function logs below it is dropped. */
-  readonly logLevel: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
-  /** Whether the log stays when the function is renamed or taken out. */
-  readonly keepsLog?: boolean;
-  /** Whether AWS X-Ray gets Lambda's own segments; the function needs no SDK for it. */
-  readonly hasTracing?: boolean;
-  /** Whether its routes lead to an alias, which a deploy does not move: see live.ts. Not in `sst dev`. */
-  readonly hasAlias?: boolean;
-  /** Of the function's route alone; without it, it shares the API's with the others. */
-  readonly throttle?: Throttle;
-  readonly environment?: Readonly<Record<string, $util.Input<string>>>;
 };
 
 /**
