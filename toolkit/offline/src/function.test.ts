@@ -43,7 +43,8 @@ describe("a function", () => {
       vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] },
       layers: ["common", "own"].map((name) => `arn:aws:lambda:eu-central-1:123456789012:layer:${name}:1`),
       tags: { part: "functions", team: "notes" },
-      codeSigningConfigArn: "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:1",
+      codeSigningConfigArn:
+        "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0123456789abcdef0",
       loggingConfig: { logFormat: "JSON", applicationLogLevel: "INFO", systemLogLevel: "WARN" },
       tracingConfig: { mode: "Active" },
     });
