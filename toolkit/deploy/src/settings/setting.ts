@@ -20,10 +20,20 @@ export const policyArn: Kind = {
   pattern: /^arn:aws(?:-cn|-us-gov)?:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/,
   use: "a policy's ARN such as arn:aws:iam::123456789012:policy/pipeline/shop-prod-functions",
 };
+export const certificateArn: Kind = {
+  pattern: /^arn:aws(?:-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+  use: "the ARN of a certificate in ACM, such as arn:aws:acm:eu-central-1:123456789012:certificate/0f…",
+};
 /** Of executions at once: a new account has a quota of 10 and can reserve none of them. */
 export const concurrency: Kind = {
   pattern: /^(?:none|[1-9]\d{0,4})$/,
   use: "a number from 1 to 99999, or none",
+};
+
+/** Of executions at once, dollars and the like. */
+export const wholeNumber: Kind = {
+  pattern: /^[1-9]\d{0,5}$/,
+  use: "a number from 1 to 999999",
 };
 
 /**
