@@ -28,7 +28,7 @@ describe("the API", () => {
       expect(integration?.inputs).toMatchObject({
         integrationType: "AWS_PROXY",
         payloadFormatVersion: "2.0",
-        integrationUri: stageOf("prod").hasAlias ? `${arn}:live` : arn,
+        integrationUri: `${arn}:live`,
       });
     },
   );
@@ -41,6 +41,7 @@ describe("the API", () => {
     expect(callers.map(({ inputs }) => inputs)).toEqual([
       expect.objectContaining({
         principal: "apigateway.amazonaws.com",
+        qualifier: "live",
         sourceArn: `${state.resource("ApiApi").outputs.executionArn}/*`,
       }),
     ]);

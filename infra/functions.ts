@@ -9,7 +9,7 @@ const common: FunctionOptions = {
   logRetention: stage.logRetention,
   keepsLog: stage.isProd,
   hasTracing: stage.hasTracing,
-  hasAlias: stage.hasAlias,
+  ...(stage.hasAlias && { alias: settings.holdsLive ? "stays" : "moves" }),
   environment: stage.isProd ? { NODE_ENV: "production" } : {},
   ...(settings.reservedConcurrency !== undefined && {
     concurrency: { reserved: settings.reservedConcurrency },

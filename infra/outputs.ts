@@ -14,11 +14,14 @@ const cname =
   settings.domain?.certificateArn &&
   $interpolate`${settings.domain.name} CNAME ${http.nodes.domainName.domainNameConfiguration.targetDomainName}`;
 
-/** What `sst deploy` prints at its end: where the API and its page are, and a command that calls the API. */
+/**
+ * What `sst deploy` prints at its end: where the API and its page are, the versions that it published, which the release makes
+ * live, and a command that calls the API.
+ */
 export const outputs = {
   url: http.url,
   page: site.url,
   ...(cname && { cname }),
-  ...(stage.hasAlias && { functions: $util.all(functions.map(({ lambda }) => lambda.name)) }),
+  ...(stage.hasAlias && { versions: $util.all(functions.map(({ lambda }) => lambda.targetArn)) }),
   ...(contract && { curl: $util.output(http.url).apply((url) => curl(contract, exampleUrl(contract, url))) }),
 };

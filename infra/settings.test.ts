@@ -48,6 +48,11 @@ describe("settings", () => {
     expect(readSettings(prod, { ...WATCHED, CONCURRENCY_QUOTA: "3000" }).concurrencyQuota).toBe(3000);
   });
 
+  test("say that what is live is held where the release asks for it alone", () => {
+    expect(readSettings(prod, WATCHED).holdsLive).toBe(false);
+    expect(readSettings(prod, { ...WATCHED, HOLD_LIVE: "1" }).holdsLive).toBe(true);
+  });
+
   test("take whatever is empty for what is not set", () => {
     const empty = {
       ...REGION,
@@ -56,6 +61,7 @@ describe("settings", () => {
       RESERVED_CONCURRENCY: "",
       CONCURRENCY_QUOTA: "",
       MONTHLY_BUDGET: "",
+      HOLD_LIVE: "",
     };
     expect(readSettings(anna, empty)).toEqual(readSettings(anna, REGION));
   });
@@ -68,6 +74,7 @@ describe("settings", () => {
     ["PERMISSIONS_BOUNDARY", "shop-prod-functions"],
     ["CONCURRENCY_QUOTA", "many"],
     ["MONTHLY_BUDGET", "$20"],
+    ["HOLD_LIVE", "no"],
   ])("refuse a wrong %s", (variable, value) => {
     expect(() => readSettings(prod, { ...WATCHED, [variable]: value })).toThrow(
       `${variable} is "${value}": use `,

@@ -7,6 +7,7 @@ import {
   region as regionName,
   requireSetting,
   wholeNumber,
+  yes,
 } from "@lucky/deploy/setting";
 import type { Stage } from "./stage.ts";
 
@@ -23,6 +24,8 @@ export type Settings = {
   readonly reservedConcurrency: number | undefined;
   /** The policy with the most that a function's role may do; the pipeline's roles may make none without it. */
   readonly permissionsBoundary: string | undefined;
+  /** Whether aliases stay where they are, for the release to move; without it a deploy is live at once. */
+  readonly holdsLive: boolean;
   /** The account's quota of executions at once, by which the sum of what is reserved is judged; AWS's own unless set. */
   readonly concurrencyQuota: number | undefined;
 };
@@ -40,6 +43,7 @@ export function readSettings({ isProd }: Stage, environment: NodeJS.ProcessEnv):
     monthlyBudget: readNumber(environment, "MONTHLY_BUDGET"),
     permissionsBoundary: readSetting(environment, "PERMISSIONS_BOUNDARY", policyArn),
     reservedConcurrency: reserved === "none" ? undefined : Number(reserved),
+    holdsLive: readSetting(environment, "HOLD_LIVE", yes) !== undefined,
     concurrencyQuota: readNumber(environment, "CONCURRENCY_QUOTA"),
   };
 }

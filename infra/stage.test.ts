@@ -12,8 +12,16 @@ describe("a stage", () => {
 
   test("keeps more, bears more and says less if it is prod", () => {
     const [prod, other] = [stageOf("prod"), stageOf("anna")];
-    expect(prod).toMatchObject({ logRetention: expect.stringMatching(/month|year/), hasTracing: true });
-    expect(other).toMatchObject({ logRetention: expect.stringMatching(/day|week/), hasTracing: false });
+    expect(prod).toMatchObject({
+      logRetention: expect.stringMatching(/month|year/),
+      hasTracing: true,
+      hasAlias: true,
+    });
+    expect(other).toMatchObject({
+      logRetention: expect.stringMatching(/day|week/),
+      hasTracing: false,
+      hasAlias: false,
+    });
     expect([prod.logLevel, other.logLevel]).toEqual(["INFO", "TRACE"]);
     expect(prod.throttle.requestsPerSecond).toBeGreaterThan(other.throttle.requestsPerSecond);
     expect(prod.throttle.burst).toBeGreaterThan(other.throttle.burst);

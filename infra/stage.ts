@@ -14,7 +14,7 @@ export type Stage = {
   /** Of the whole API; what is above gets a 429. */
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number };
   readonly hasTracing: boolean;
-  /** Whether a deploy is live only when toolkit/deploy/src/live.ts says so, which can go back in seconds. */
+  /** Whether routes lead to an alias of each function, so that a release goes back in seconds. */
   readonly hasAlias: boolean;
 };
 
@@ -23,7 +23,7 @@ const PROD = {
   logRetention: "6 months",
   throttle: { requestsPerSecond: 500, burst: 1000 },
   hasTracing: true,
-  hasAlias: false,
+  hasAlias: true,
 } as const;
 
 const OTHERS = {

@@ -35,9 +35,7 @@ describe("the API", () => {
     }
   });
 
-  test("leads to an alias, which no deploy moves, where a function has one, and may call that alone", ({
-    prod: { state },
-  }) => {
+  test("leads to an alias where a function has one, and may call that alone", ({ prod: { state } }) => {
     const { arn, name } = state.resource("ReadHealthFunction").outputs;
     expect(state.resource("ReadHealthFunction").inputs.publish).toBe(true);
     expect(state.resource("ReadHealthLive").inputs).toMatchObject({ name: "live", functionName: name });
@@ -48,6 +46,14 @@ describe("the API", () => {
     expect(uris).not.toContain(arn);
     const permissions = state.ofType("aws:lambda/permission:Permission").map(({ inputs }) => inputs);
     expect(permissions.filter((each) => each.function === arn)).toMatchObject([{ qualifier: "live" }]);
+  });
+
+  test("leads to an alias that a deploy moves, unless it stays", async ({ prod, offline }) => {
+    const held = await offline.deploy("held", { HOLD_LIVE: "1" });
+    const ignored = [prod, held].map(({ state }) => state.resource("ReadHealthLive").ignoreChanges ?? []);
+    expect(ignored).toEqual([[], ["functionVersion", "routingConfig"]]);
+    const { inputs } = prod.state.resource("ReadHealthLive");
+    expect(inputs.functionVersion).toBe(prod.state.resource("ReadHealthFunction").outputs.version);
   });
 
   test("leads to a function itself where it has none", ({ prod: { state } }) => {

@@ -17,6 +17,7 @@ export function madeUp(type: string, name: string, inputs: Properties): { id: st
     apiEndpoint: `https://${name.toLowerCase()}.execute-api.${REGION}.amazonaws.com`,
     executionArn: `arn:aws:execute-api:${REGION}:${ACCOUNT}:${name}`,
     ...ofOneType(type, id),
+    ...(inputs.publish === true && { version: "1", qualifiedArn: `${arn}:1` }),
     ...(type.startsWith("random:") && { base64: Buffer.alloc(32, 7).toString("base64"), result: "r4nd0m" }),
   };
   return { id, state };

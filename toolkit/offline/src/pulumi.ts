@@ -21,6 +21,7 @@ type Row = {
   readonly parent?: string;
   readonly protect?: boolean;
   readonly retainOnDelete?: boolean;
+  readonly ignoreChanges: readonly string[];
   readonly inputs: Record<string, unknown>;
   outputs: Record<string, unknown>;
 };
@@ -117,6 +118,7 @@ function recordResources(MockMonitor: { prototype: MonitorMethods }, planning: b
           ...(request.getParent() && { parent: request.getParent() }),
           ...(request.getProtect() && { protect: true }),
           ...(request.getRetainondelete() && { retainOnDelete: true }),
+          ignoreChanges: request.getIgnorechangesList(),
           inputs: request.getObject()?.toJavaScript() ?? {},
           outputs: response.getObject()?.toJavaScript() ?? {},
         };
@@ -146,6 +148,7 @@ type ResourceRequest = {
   getParent(): string;
   getProtect(): boolean;
   getRetainondelete(): boolean;
+  getIgnorechangesList(): readonly string[];
   getProvider(): string;
   getObject(): Struct;
 };
@@ -172,6 +175,7 @@ function defaultProvider(project = "", stage = ""): Row {
     type,
     custom: true,
     id: "default",
+    ignoreChanges: [],
     inputs,
     outputs: inputs,
   };

@@ -7,6 +7,8 @@ export type Resource = {
   readonly type: string;
   /** Whether it stays when it is taken out of the program. */
   readonly retainOnDelete?: boolean;
+  /** Properties that an update leaves as they are; none where it is missing. */
+  readonly ignoreChanges?: readonly string[];
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 };

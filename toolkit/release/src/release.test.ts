@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { endOf, run, untilPrinted } from "@lucky/command/child-process";
 import { describe, expect, test } from "vitest";
+import { servesOf } from "./testing/functions.ts";
 import { CASES, RECORD } from "./testing/release-cases.ts";
 import { createWorld } from "./testing/world.ts";
 
@@ -14,10 +15,15 @@ describe("a release", () => {
     async ({ given, says, ...expected }) => {
       const setting = createWorld();
       setting.change(typeof given === "function" ? given(setting) : (given ?? {}));
-      const { repository: cwd, environment: env } = setting;
-      const { situation, tag = "v1.2.0", ...left } = expected;
-      const { stdout, stderr, exitCode } = await run(process.execPath, [RELEASE, tag], { cwd, env });
-      const { serves, parameters } = setting.read();
+      const { repository: cwd, environment } = setting;
+      const { situation, tag = "v1.2.0", steps, ...left } = expected;
+      const { stdout, stderr, exitCode } = await run(process.execPath, [RELEASE, tag], {
+        cwd,
+        env: { ...environment, LIVE_STEPS: steps },
+      });
+      const world = setting.read();
+      const { parameters } = world;
+      const serves = servesOf(world.functions);
       const deploys = setting.calls().filter((call) => call.startsWith("pnpm exec sst deploy")).length;
       expect(stdout + stderr, situation).toContain(says);
       expect({ exitCode, serves, deploys, held: JSON.parse(parameters[RECORD] ?? "{}").tag }).toEqual(left);
@@ -35,8 +41,11 @@ describe("a release", () => {
     await untilPrinted(child, ["deploying"]);
     child.kill("SIGINT");
     expect((await ended).exitCode).toBe(1);
-    const { locks, serves } = setting.read();
-    expect({ locks, serves }).toEqual({ locks: {}, serves: "a part of v1.2.0" });
+    const world = setting.read();
+    expect({ locks: world.locks, serves: servesOf(world.functions) }).toEqual({
+      locks: {},
+      serves: "v1.1.0",
+    });
   });
 
   test.each([

@@ -12,9 +12,10 @@ Options:
   --check     waits until CI has passed the tag, and says whether it may be released; no more, and without AWS
   -h, --help  this text
 
-The tag, such as v1.2.0, is on main, and CI has passed it. It fails where it cannot be deployed, its smoke test fails, or an
-alarm is raised in the five minutes after it; alarms that rang before do not count. Then the version that was released last
-is deployed again. The parameter /<app>/prod/deployed says which that is.
+The tag, such as v1.2.0, is on main, and CI has passed it. What is deployed is made live by moving the alias of each function,
+first for a part of the requests where LIVE_STEPS has percents such as "10 50". It fails where its smoke test fails, or an alarm
+is raised in the five minutes after a step or after all; alarms that rang before do not count. Then the aliases go back. The
+parameter /<app>/prod/deployed says which version held last.
 
 Needs the workflow's environment, aws, gh and pnpm. By hand: pnpm sst deploy --stage prod.
 `;
@@ -26,8 +27,9 @@ await runCommand(HELP, async () => {
   });
   const [tag, ...rest] = positionals;
   if (tag === undefined || rest.length > 0) throw new UsageError("Give one tag, such as v1.2.0.");
-  const act = values.check ? checkTag : releaseTag;
-  await act(readPipeline(process.env), tag).catch((error) => {
+  const pipeline = readPipeline(process.env);
+  const act = values.check ? checkTag(pipeline, tag) : releaseTag(pipeline, tag, process.env.LIVE_STEPS);
+  await act.catch((error) => {
     if (error instanceof UsageError) throw error;
     report(error);
   });

@@ -22,8 +22,8 @@ export type FunctionOptions = Omit<sst.aws.FunctionArgs, Decided | "environment"
   readonly keepsLog?: boolean;
   /** Whether AWS X-Ray gets Lambda's own segments; the function needs no SDK for it. */
   readonly hasTracing?: boolean;
-  /** Whether its routes lead to an alias, which a deploy does not move: see live.ts. Not in `sst dev`. */
-  readonly hasAlias?: boolean;
+  /** Has its routes lead to an alias: a deploy moves it, or it stays for the release to move. Not in `sst dev`. */
+  readonly alias?: "moves" | "stays" | undefined;
   /** Of the function's route alone; without it, it shares the API's with the others. */
   readonly throttle?: Throttle;
   readonly environment?: Readonly<Record<string, $util.Input<string>>>;

@@ -31,14 +31,14 @@ export function createFunction(
   own: Partial<FunctionOptions> = {},
 ): DeployedFunction {
   const { logRetention, logLevel, throttle, transform, ...options } = joinOptions(common, own);
-  const { keepsLog = false, hasTracing = false, hasAlias = false, ...args } = options;
-  const isAliased = hasAlias && !$dev;
+  const { keepsLog = false, hasTracing = false, alias: wanted, ...args } = options;
+  const alias = $dev ? undefined : wanted;
   const { name, contract, limits } = each;
   const resource = pascalCase(name);
   const logGroup = Promise.withResolvers<$util.Output<string>>();
   const lambda = new sst.aws.Function(resource, {
     ...args,
-    ...(isAliased && { versioning: true }),
+    ...(alias && { versioning: true }),
     handler: `functions/${name}/src/handler.handler`,
     description: contract.summary,
     runtime: "nodejs24.x",
@@ -73,6 +73,6 @@ export function createFunction(
   });
   // SST makes the role first, and the log group's name for this deploy alone: only the group itself has the one that it keeps.
   logGroup.resolve(lambda.nodes.logGroup.apply((group) => $output(group?.arn ?? "")));
-  const target = isAliased ? createAlias(resource, lambda) : lambda.targetArn;
+  const target = alias ? createAlias(resource, lambda, alias) : lambda.targetArn;
   return { ...each, resource, lambda, target, throttle };
 }

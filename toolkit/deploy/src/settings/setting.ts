@@ -36,6 +36,9 @@ export const wholeNumber: Kind = {
   use: "a number from 1 to 999999",
 };
 
+/** Of what is on, or not there. */
+export const yes: Kind = { pattern: /^1$/, use: "1, or leave it out" };
+
 /**
  * A setting from the environment; undefined where it is missing or empty. Throws an ApplicationError if it is not of its
  * kind.

@@ -4,8 +4,13 @@ import { pnpm } from "@lucky/command/pnpm";
 import { onSignal } from "@lucky/command/signals";
 
 /** Runs an sst command on a stage, in a checkout whose packages are installed, and says whether it succeeded. */
-export const sst = (folder: string, command: "deploy" | "remove" | "unlock", stage: string, run: string) =>
-  runPnpm(folder, ["exec", "sst", command, "--stage", stage], { SST_RUN_ID: run });
+export const sst = (
+  folder: string,
+  command: "deploy" | "remove" | "unlock",
+  stage: string,
+  run: string,
+  variables: NodeJS.ProcessEnv = {},
+) => runPnpm(folder, ["exec", "sst", command, "--stage", stage], { ...variables, SST_RUN_ID: run });
 
 /**
  * Runs pnpm with its output shown, and says whether it succeeded. A signal is passed on to all that it has started, and

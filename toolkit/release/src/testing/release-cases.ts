@@ -1,3 +1,4 @@
+import { live } from "./functions.ts";
 import { type createWorld, PASSED, record, type World } from "./world.ts";
 
 type Setting = ReturnType<typeof createWorld>;
@@ -9,10 +10,12 @@ export type Case = {
   readonly tag?: string;
   /** What is otherwise than in a world where all is well: prod serves v1.1.0, CI has passed all, nothing rings. */
   readonly given?: Partial<World> | ((setting: Setting) => Partial<World>);
+  /** LIVE_STEPS. */
+  readonly steps?: string;
   readonly says: string;
   readonly exitCode: 0 | 1 | 2;
   readonly serves: string;
-  /** The tag that the next failure goes back to. */
+  /** The tag that is noted as the last that held. */
   readonly held: string | undefined;
   readonly deploys: number;
 };
@@ -23,12 +26,23 @@ const RUNNING = { status: "in_progress", conclusion: null };
 const FAILED = { status: "completed", conclusion: "failure" };
 const lock = (runID: string) => ({ prod: { created: "2026-01-01", command: "deploy", runID } });
 const released = ({ commits }: Setting, tag: string) => ({
-  serves: tag,
+  functions: live(tag),
   parameters: { [RECORD]: record(tag, commits[tag]) },
 });
 const ofCi =
   (...looks: World["ci"][string]) =>
   ({ commits }: Setting) => ({ ci: { [commits["v1.2.0"] ?? ""]: looks } });
+/** A call that AWS refuses from now on, of the second of two functions. */
+const refusedMove = (version: string) => ({
+  call: `aws lambda update-alias --function-name shop-prod-Note --name live --function-version ${version}`,
+  times: 99,
+  says: "An error occurred (AccessDeniedException) when calling the UpdateAlias operation",
+});
+const NEW = { "shop-prod-Greet": { code: "", published: [] }, "shop-prod-Note": { code: "", published: [] } };
+const UNALIASED = {
+  "shop-prod-Greet": { code: "v1.1.0", published: [] },
+  "shop-prod-Note": { code: "v1.1.0", published: [] },
+};
 const RINGING = [{ name: "A", since: "2026-01-01T00:00:00Z" }];
 const SMOKE_FAILS = { smokeFails: ["v1.2.0"] };
 
@@ -40,12 +54,39 @@ const HELD = {
   deploys: 1,
 } as const;
 const REFUSED = { exitCode: 1, serves: "v1.1.0", held: "v1.1.0", deploys: 0 } as const;
-const BACK = { exitCode: 1, serves: "v1.1.0", held: "v1.1.0", deploys: 2 } as const;
+const BACK = { exitCode: 1, serves: "v1.1.0", held: "v1.1.0", deploys: 1 } as const;
 const STUCK = { exitCode: 1, serves: "v1.2.0", held: "v1.1.0", deploys: 1 } as const;
 
 const held: readonly Case[] = [
   { situation: "all is well", ...HELD },
-  { situation: "the first ever", given: { parameters: {} }, ...HELD },
+  { situation: "the first ever", given: { parameters: {}, functions: NEW }, ...HELD },
+  { situation: "the first with aliases", given: { functions: UNALIASED }, ...HELD },
+  {
+    situation: "a tag from before the aliases",
+    given: { outcomes: { "deploy v1.2.0": ["unaliased"] } },
+    ...HELD,
+  },
+  { situation: "in steps", steps: "10 50", ...HELD, says: "50 % of the requests get v1.2.0 (" },
+  {
+    situation: "a function is new",
+    given: { functions: { ...live("v1.1.0"), "shop-prod-New": { code: "", published: [] } } },
+    ...HELD,
+  },
+  {
+    situation: "the network is out while it is made live, and comes back",
+    given: { outages: [{ call: "aws lambda", times: 8 }] },
+    ...HELD,
+  },
+  {
+    situation: "a cancelled release left a part of the requests with it",
+    given: () => {
+      const functions = live("v1.1.0");
+      for (const each of Object.values(functions))
+        Object.assign(each, { code: "v1.2.0", published: ["v1.1.0", "v1.2.0"], newer: { 2: 0.1 } });
+      return { functions };
+    },
+    ...HELD,
+  },
   { situation: "alarms rang before", given: { ringing: RINGING }, ...HELD },
   {
     situation: "a hotfix over a broken version",
@@ -66,7 +107,7 @@ const held: readonly Case[] = [
   { situation: "CI passed, and runs again", given: ofCi([RUNNING, PASSED]), ...HELD },
   {
     situation: "a cancelled deploy left its lock and half of itself",
-    given: { serves: "a part of v1.2.0", locks: lock("github-19-1"), runs: { "19": "completed" } },
+    given: { locks: lock("github-19-1"), runs: { "19": "completed" } },
     ...HELD,
   },
   {
@@ -82,6 +123,11 @@ const held: readonly Case[] = [
 ];
 
 const refused: readonly Case[] = [
+  { situation: "steps that fall", steps: "50 10", says: 'LIVE_STEPS is "50 10": use', ...REFUSED },
+  { situation: "a step of all", steps: "100", says: "LIVE_STEPS", ...REFUSED },
+  { situation: "a step of none", steps: "0 10", says: "LIVE_STEPS", ...REFUSED },
+  { situation: "steps in words", steps: "ten", says: "LIVE_STEPS", ...REFUSED },
+  { situation: "too many steps", steps: "1 2 3 4 5 6", says: "LIVE_STEPS", ...REFUSED },
   { situation: "a branch", tag: "main", says: '"main" is no tag', ...REFUSED, exitCode: 2 },
   { situation: "a branch named like a tag", tag: "v2.0.0", says: "There is no tag v2.0.0", ...REFUSED },
   { situation: "an option", tag: "--upload-pack=x", says: "--upload-pack", ...REFUSED, exitCode: 2 },
@@ -137,25 +183,25 @@ const back: readonly Case[] = [
   {
     situation: "its smoke test fails",
     given: SMOKE_FAILS,
-    says: "its smoke test failed. Prod is back on v1.1.0",
+    says: "its smoke test failed. Prod is back on what it served before (the last that held is v1.1.0 (",
     ...BACK,
   },
   {
     situation: "it raises an alarm",
     given: { raises: { "v1.2.0": ["A"] } },
-    says: "it raised shop-prod-A. Prod is back on v1.1.0",
+    says: "it raised shop-prod-A. Prod is back on what it served before (the last that held is v1.1.0 (",
     ...BACK,
   },
   {
     situation: "both",
     given: { ...SMOKE_FAILS, raises: { "v1.2.0": ["A"] }, looks: 1 },
-    says: "its smoke test failed, and it raised shop-prod-A. Prod is back on v1.1.0",
+    says: "its smoke test failed, and it raised shop-prod-A. Prod is back on what it served before (the last that held is v1.1.0 (",
     ...BACK,
   },
   {
     situation: "the smoke test fails, and AWS cannot be reached",
     given: { ...SMOKE_FAILS, outcomes: { "deploy v1.2.0": ["offline"] } },
-    says: "its smoke test failed. Prod is back on v1.1.0",
+    says: "its smoke test failed. Prod is back on what it served before (the last that held is v1.1.0 (",
     ...BACK,
   },
   {
@@ -171,38 +217,54 @@ const back: readonly Case[] = [
     ...BACK,
   },
   {
-    situation: "sst fails half-way",
-    given: { outcomes: { "deploy v1.2.0": ["fails"] } },
-    says: "it could not be deployed. Prod is back on v1.1.0",
+    situation: "it raises an alarm with a part of the requests",
+    steps: "10 50",
+    given: { raises: { "v1.1.0 and 10 % v1.2.0": ["A"] } },
+    says: "of the requests it raised shop-prod-A. Prod is back on",
     ...BACK,
   },
   {
-    situation: "sst dies and leaves its lock",
-    given: { outcomes: { "deploy v1.2.0": ["crash"] }, runs: { "20": "in_progress" } },
-    says: "it could not be deployed. Prod is back on v1.1.0",
+    situation: "it raises an alarm with a larger part of the requests",
+    steps: "10 50",
+    given: { raises: { "v1.1.0 and 50 % v1.2.0": ["A"] } },
+    says: "of the requests it raised shop-prod-A. Prod is back on",
     ...BACK,
+  },
+  {
+    situation: "AWS cannot be reached while a step is watched",
+    steps: "10",
+    given: { outcomes: { "deploy v1.2.0": ["offline"] } },
+    says: "it could not be made live: Could not connect",
+    ...BACK,
+  },
+  {
+    situation: "it is made live half-way",
+    given: { outages: [refusedMove("2")] },
+    says: "it could not be made live: An error occurred (AccessDeniedException)",
+    ...BACK,
+  },
+  {
+    situation: "a function is new, and its smoke test fails",
+    given: {
+      functions: { "shop-prod-New": { code: "", published: [] }, ...live("v1.1.0") },
+      smokeFails: ["v1.2.0"],
+    },
+    says: "Prod is back on",
+    ...BACK,
+    serves: "v1.2.0, v1.1.0",
   },
   {
     situation: "the last that held is not the tag before",
     given: (setting) => ({ ...released(setting, "v1.0.0"), ...SMOKE_FAILS }),
-    says: "Prod is back on v1.0.0",
+    says: "Prod is back on what it served before (the last that held is v1.0.0 (",
     ...BACK,
     serves: "v1.0.0",
     held: "v1.0.0",
   },
   {
-    situation: "the tag before was moved since",
-    given: ({ git }) => {
-      git("tag", "--force", "v1.1.0", "v9.0.0");
-      return SMOKE_FAILS;
-    },
-    says: "Prod is back on v1.1.0",
-    ...BACK,
-  },
-  {
     situation: "both versions fail their smoke test",
     given: { smokeFails: ["v1.1.0", "v1.2.0"] },
-    says: "but its smoke test fails too",
+    says: "but the smoke test of v1.2.0 fails on it too",
     ...BACK,
   },
 ];
@@ -210,15 +272,15 @@ const back: readonly Case[] = [
 const stuck: readonly Case[] = [
   {
     situation: "the first ever fails",
-    given: { ...SMOKE_FAILS, parameters: {} },
-    says: "No version was released before, so there is nothing to go back to",
+    given: { ...SMOKE_FAILS, parameters: {}, functions: NEW },
+    says: "Nothing else was live before, so there is nothing to go back to",
     ...STUCK,
     held: undefined,
   },
   {
     situation: "the same again fails",
     given: (setting) => ({ ...released(setting, "v1.2.0"), ...SMOKE_FAILS }),
-    says: "Prod was on it already, so there is nothing to go back to",
+    says: "Nothing else was live before, so there is nothing to go back to",
     ...STUCK,
     held: "v1.2.0",
   },
@@ -242,18 +304,53 @@ const stuck: readonly Case[] = [
     ...STUCK,
   },
   {
-    situation: "the roll-back fails",
-    given: { ...SMOKE_FAILS, outcomes: { "deploy v1.1.0": ["fails"] } },
-    says: "THE ROLL-BACK FAILED TOO, and prod may serve parts of both: sst deploy failed. By hand: git checkout ",
+    situation: "the first with aliases fails",
+    given: { ...SMOKE_FAILS, functions: UNALIASED },
+    says: "Nothing else was live before, so there is nothing to go back to",
     ...STUCK,
-    serves: "a part of v1.1.0",
-    deploys: 2,
   },
   {
-    situation: "the version before cannot be installed any more",
-    given: { ...SMOKE_FAILS, uninstallable: ["v1.1.0"] },
-    says: "THE ROLL-BACK FAILED TOO",
+    situation: "sst fails half-way",
+    given: { outcomes: { "deploy v1.2.0": ["fails"] } },
+    says: "could not be deployed. What was live still is",
     ...STUCK,
+    serves: "v1.1.0",
+  },
+  {
+    situation: "sst dies and leaves its lock",
+    given: { outcomes: { "deploy v1.2.0": ["crash"] }, runs: { "20": "in_progress" } },
+    says: "could not be deployed. What was live still is",
+    ...STUCK,
+    serves: "v1.1.0",
+  },
+  {
+    situation: "the first ever fails half-way",
+    given: { outcomes: { "deploy v1.2.0": ["fails"] }, parameters: {}, functions: NEW },
+    says: "could not be deployed",
+    ...STUCK,
+    serves: "v1.2.0, ",
+    held: undefined,
+  },
+  {
+    situation: "AWS cannot say what is live",
+    given: { outages: [{ call: "aws lambda get-alias", times: 99 }] },
+    says: "was deployed, and not made live: Could not connect",
+    ...STUCK,
+    serves: "v1.1.0",
+  },
+  {
+    situation: "the roll-back fails half-way",
+    given: { ...SMOKE_FAILS, outages: [refusedMove("1")] },
+    says: `aws lambda update-alias --function-name shop-prod-Note --name live --function-version 1 --routing-config '{"AdditionalVersionWeights":{}}'`,
+    ...STUCK,
+    serves: "v1.1.0, v1.2.0",
+  },
+  {
+    situation: "AWS cannot be reached for the roll-back",
+    given: { ...SMOKE_FAILS, outages: [{ ...refusedMove("1"), says: "Could not connect" }] },
+    says: "THE ROLL-BACK FAILED TOO, and prod may serve parts of both: Could not connect",
+    ...STUCK,
+    serves: "v1.1.0, v1.2.0",
   },
 ];
 

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { servesOf } from "./functions.ts";
 import type { Outcome, World } from "./world.ts";
 
 // In the place of aws, gh and pnpm: `node stand-in.ts <world.json> <program> <words>`. What it does is what the world says,
@@ -22,7 +23,7 @@ const outage = world.outages.find(({ call, times }) => times > 0 && `${program} 
 if (outage) {
   outage.times--;
   save();
-  fail('Could not connect to the endpoint URL: "https://example.com/"');
+  fail(outage.says ?? 'Could not connect to the endpoint URL: "https://example.com/"');
 }
 
 if (program === "aws") answerAws();
@@ -44,6 +45,8 @@ function answerAws(): void {
     if (lock === undefined)
       fail("fatal error: An error occurred (404) when calling the HeadObject operation");
     console.log(JSON.stringify(lock));
+  } else if (line.startsWith("lambda ")) {
+    answerLambda(after("--function-name"));
   } else if (line.startsWith("cloudwatch describe-alarms")) {
     const MetricAlarms = alarms()
       .filter(({ StateValue }) => !words.includes("--state-value") || StateValue === after("--state-value"))
@@ -52,10 +55,23 @@ function answerAws(): void {
   } else fail(`aws ${line} is not known here`);
 }
 
+/** Of one alias of a function. */
+function answerLambda(name: string): void {
+  const each = world.functions[name];
+  if (each?.live === undefined || after("--name") !== "live") {
+    fail("An error occurred (ResourceNotFoundException) when calling the operation: ");
+  } else if (words[1] === "get-alias") {
+    console.log(each.live);
+  } else {
+    each.live = after("--function-version");
+    each.newer = JSON.parse(after("--routing-config")).AdditionalVersionWeights;
+  }
+}
+
 /** Those of prod, one that has just ended, and one of another application. */
 function alarms() {
   // Of a version that raises some, the first look after the deploy still sees nothing; one came before it.
-  const raised = world.looks++ > 1 ? (world.raises[world.serves] ?? []) : [];
+  const raised = world.looks++ > 1 ? (world.raises[servesOf(world.functions)] ?? []) : [];
   const now = new Date().toISOString();
   const ofProd = [
     ...world.ringing.filter(({ name }) => !raised.includes(name)),
@@ -91,7 +107,7 @@ async function answerPnpm(): Promise<void> {
     if (world.uninstallable.includes(version)) fail("ERR_PNPM_NO_MATCHING_VERSION");
   } else if (line === "test:e2e") {
     if (process.env.API_URL !== "https://api.example.com") fail("no API_URL");
-    if (world.smokeFails.includes(world.serves)) process.exitCode = 1;
+    if (world.smokeFails.includes(servesOf(world.functions))) process.exitCode = 1;
   } else if (line.startsWith("exec sst")) {
     await answerSst(words[2] ?? "", after("--stage"), version);
   } else fail(`pnpm ${line} is not known here`);
@@ -112,7 +128,7 @@ async function answerSst(command: string, stage: string, version: string): Promi
   }
   const lock = { created: "2026-01-01", command, runID: process.env.SST_RUN_ID ?? "" };
   if (outcome === "hang") {
-    world.serves = `a part of ${version}`;
+    publish(version, 1);
     world.locks[stage] = lock;
     save();
     process.on("SIGINT", () => {
@@ -125,8 +141,8 @@ async function answerSst(command: string, stage: string, version: string): Promi
     process.exit(1);
   }
   if (outcome === "offline") world.outages.push({ call: "aws cloudwatch", times: 99 });
-  else if (outcome !== "ok") {
-    world.serves = `a part of ${version}`;
+  else if (outcome !== "ok" && outcome !== "unaliased") {
+    publish(version, 1);
     if (outcome === "crash") world.locks[stage] = lock;
     save();
     fail("Failed");
@@ -135,8 +151,23 @@ async function answerSst(command: string, stage: string, version: string): Promi
     if (!world.stageList.includes(stage)) fail("Stage not found");
     world.removed.push(stage);
   } else {
-    world.serves = version;
+    const published = stage === "prod" ? publish(version) : undefined;
+    if (outcome === "unaliased") for (const each of Object.values(world.functions)) delete each.live;
+    const versions = outcome === "unaliased" ? undefined : published;
     mkdirSync(".sst", { recursive: true });
-    writeFileSync(".sst/outputs.json", '{"url":"https://api.example.com","page":"https://page.example.com"}');
+    writeFileSync(".sst/outputs.json", JSON.stringify({ url: "https://api.example.com", versions }));
   }
+}
+
+/** Gives so many of prod's functions that code, as a deploy does: what is new is published, and an alias that is there stays if held. */
+function publish(version: string, count = Number.POSITIVE_INFINITY): string[] {
+  return Object.entries(world.functions)
+    .slice(0, count)
+    .map(([name, each]) => {
+      if (each.published.at(-1) !== version) each.published.push(version);
+      const newest = String(each.published.length);
+      if (each.live === undefined || process.env.HOLD_LIVE !== "1") each.live = newest;
+      each.code = version;
+      return `arn:aws:lambda:eu-central-1:123456789012:function:${name}:${newest}`;
+    });
 }

@@ -13,15 +13,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { type Functions, live } from "./functions.ts";
 
 type CiRun = { readonly status: string; readonly conclusion: string | null };
-/** `crash` leaves half a deploy and its lock, `hang` too until it is interrupted; `taken`: somebody else has the lock first. */
-export type Outcome = "ok" | "fails" | "crash" | "hang" | "taken" | "offline";
+/** `unaliased` deploys an application without aliases; `crash` leaves half a deploy and its lock, `hang` too until it is interrupted; `taken`: somebody else has the lock first. */
+export type Outcome = "ok" | "unaliased" | "fails" | "crash" | "hang" | "taken" | "offline";
 
 /** What the stand-ins find, and leave. */
 export type World = {
-  /** What prod serves. */
-  serves: string;
+  functions: Functions;
   parameters: Record<string, string>;
   locks: Record<string, { created: string; command: string; runID: string }>;
   /** By commit: the runs of CI, at each look. */
@@ -38,8 +38,8 @@ export type World = {
   uninstallable: string[];
   /** What comes of sst: by `deploy <version>` for prod or `remove <stage>`, each time. */
   outcomes: Record<string, Outcome[]>;
-  /** Calls that begin like this find no network, so many times. */
-  outages: { call: string; times: number }[];
+  /** Calls that begin like this find no network, or are refused, so many times. */
+  outages: { call: string; times: number; says?: string }[];
   stageList: string;
   removed: string[];
 };
@@ -122,7 +122,7 @@ const gitEnvironment = {
 };
 
 const emptyWorld = (commits: Readonly<Record<string, string>>): World => ({
-  serves: "v1.1.0",
+  functions: live("v1.1.0"),
   parameters: { "/shop/prod/deployed": record("v1.1.0", commits["v1.1.0"]) },
   locks: {},
   ci: Object.fromEntries(Object.values(commits).map((commit) => [commit, [[PASSED]]])),
