@@ -66,7 +66,7 @@ async function deploy(pipeline: Pipeline, { version, folder }: Candidate): Promi
 }
 
 const HALF_DEPLOYED =
-  "What was live still is. Roles, routes, alarms and the page may be the new ones: release a fix, or the tag before, to set them right.";
+  "Each alias that was there leads where it did. What else a deploy changes, such as roles, routes, alarms and the page, may be new: release a fix, or the tag before.";
 
 /** What fails of a version that is live now; undefined where nothing does. */
 async function judge(

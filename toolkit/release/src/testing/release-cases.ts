@@ -32,10 +32,10 @@ const released = ({ commits }: Setting, tag: string) => ({
 const ofCi =
   (...looks: World["ci"][string]) =>
   ({ commits }: Setting) => ({ ci: { [commits["v1.2.0"] ?? ""]: looks } });
-/** A call that AWS refuses from now on, of the second of two functions. */
-const refusedMove = (version: string) => ({
-  call: `aws lambda update-alias --function-name shop-prod-Note --name live --function-version ${version}`,
-  times: 99,
+/** A call that AWS refuses of one of the two functions; another look would find nothing wrong. */
+const refusedMove = (name: string, version: string) => ({
+  call: `aws lambda update-alias --function-name shop-prod-${name} --name live --function-version ${version}`,
+  times: 1,
   says: "An error occurred (AccessDeniedException) when calling the UpdateAlias operation",
 });
 const NEW = { "shop-prod-Greet": { code: "", published: [] }, "shop-prod-Note": { code: "", published: [] } };
@@ -239,7 +239,7 @@ const back: readonly Case[] = [
   },
   {
     situation: "it is made live half-way",
-    given: { outages: [refusedMove("2")] },
+    given: { outages: [refusedMove("Note", "2")] },
     says: "it could not be made live: An error occurred (AccessDeniedException)",
     ...BACK,
   },
@@ -252,6 +252,13 @@ const back: readonly Case[] = [
     says: "Prod is back on",
     ...BACK,
     serves: "v1.2.0, v1.1.0",
+  },
+  {
+    situation: "the first that is no deploy by hand fails",
+    given: { ...SMOKE_FAILS, parameters: {} },
+    says: "Prod is back on what it served before (no release has held yet)",
+    ...BACK,
+    held: undefined,
   },
   {
     situation: "the last that held is not the tag before",
@@ -312,16 +319,23 @@ const stuck: readonly Case[] = [
   {
     situation: "sst fails half-way",
     given: { outcomes: { "deploy v1.2.0": ["fails"] } },
-    says: "could not be deployed. What was live still is",
+    says: "could not be deployed. Each alias that was there leads where it did",
     ...STUCK,
     serves: "v1.1.0",
   },
   {
     situation: "sst dies and leaves its lock",
     given: { outcomes: { "deploy v1.2.0": ["crash"] }, runs: { "20": "in_progress" } },
-    says: "could not be deployed. What was live still is",
+    says: "could not be deployed. Each alias that was there leads where it did",
     ...STUCK,
     serves: "v1.1.0",
+  },
+  {
+    situation: "the first with aliases fails half-way",
+    given: { outcomes: { "deploy v1.2.0": ["fails"] }, functions: UNALIASED },
+    says: "may be new: release a fix, or the tag before",
+    ...STUCK,
+    serves: "v1.2.0, v1.1.0",
   },
   {
     situation: "the first ever fails half-way",
@@ -340,17 +354,20 @@ const stuck: readonly Case[] = [
   },
   {
     situation: "the roll-back fails half-way",
-    given: { ...SMOKE_FAILS, outages: [refusedMove("1")] },
-    says: `aws lambda update-alias --function-name shop-prod-Note --name live --function-version 1 --routing-config '{"AdditionalVersionWeights":{}}'`,
+    given: { ...SMOKE_FAILS, outages: [refusedMove("Greet", "1")] },
+    says: `aws lambda update-alias --function-name shop-prod-Greet --name live --function-version 1 --routing-config '{"AdditionalVersionWeights":{}}'`,
     ...STUCK,
-    serves: "v1.1.0, v1.2.0",
+    serves: "v1.2.0, v1.1.0",
   },
   {
     situation: "AWS cannot be reached for the roll-back",
-    given: { ...SMOKE_FAILS, outages: [{ ...refusedMove("1"), says: "Could not connect" }] },
+    given: {
+      ...SMOKE_FAILS,
+      outages: [{ ...refusedMove("Greet", "1"), times: 99, says: "Could not connect" }],
+    },
     says: "THE ROLL-BACK FAILED TOO, and prod may serve parts of both: Could not connect",
     ...STUCK,
-    serves: "v1.1.0, v1.2.0",
+    serves: "v1.2.0, v1.1.0",
   },
 ];
 
