@@ -2,8 +2,10 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { answer, madeUp } from "./made-up.ts";
+import { answer } from "./answer.ts";
+import { madeUp } from "./made-up.ts";
 import { createForReal, runShell } from "./real-providers.ts";
+import { seal } from "./secret.ts";
 
 // A stand-in for the command line of the Pulumi engine, as much of it as SST calls: `version`, `stack init`, `preview`,
 // `up` and `destroy`. It runs the program that SST has built, with Pulumi's own test doubles (`setMocks`) in the place of
@@ -200,7 +202,8 @@ function writeState(stack: string, resources: readonly Row[]): void {
   const file = join(backend, ".pulumi/stacks", project, `${stage}.json`);
   const manifest = { time: new Date().toISOString(), magic: "", version: VERSION };
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ version: 3, checkpoint: { stack, latest: { manifest, resources } } }));
+  const checkpoint = { stack, latest: { manifest, resources } };
+  writeFileSync(file, JSON.stringify(seal({ version: 3, checkpoint })));
 }
 
 function emit(event: object): void {

@@ -49,7 +49,7 @@ describe("a role", () => {
     const role = prod.state.resource("CreateNoteRole");
     expect(role.inputs.managedPolicyArns).toEqual(["arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess"]);
     expect(statementsOf(role)).toEqual([
-      { Effect: "Allow", Action: ["s3:PutObject"], Resource: ["arn:aws:s3:::notes/*"] },
+      { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::notes/*" },
       writesLogOf(prod.state, "CreateNote"),
       TRACES,
     ]);

@@ -58,7 +58,7 @@ describe("CloudFront", () => {
         viewerProtocolPolicy: "redirect-to-https",
         allowedMethods: ["GET", "HEAD"],
         compress: true,
-        responseHeadersPolicyId: expect.stringMatching(/^SiteHeaders/),
+        responseHeadersPolicyId: anna.state.resource("SiteHeaders").id,
       },
     });
   });

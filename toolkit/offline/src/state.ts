@@ -1,4 +1,5 @@
 import type { Project } from "./project.ts";
+import { unseal } from "./secret.ts";
 
 export type Resource = {
   readonly urn: string;
@@ -11,6 +12,7 @@ export type Resource = {
 
 /** What a stage consists of, as `sst state export` gives it. */
 export type State = {
+  readonly all: readonly Resource[];
   /** The resource of that name. Throws where there is none, or more than one. */
   resource(name: string): Resource;
   /** All of a type such as `aws:lambda/function:Function`. */
@@ -25,8 +27,10 @@ export async function readState(
   const { exitCode, output } = await project.sst(["state", "export", "--stage", stage], environment);
   if (exitCode !== 0) throw new Error(output);
   const { latest } = JSON.parse(output) as { latest: { resources?: readonly Resource[] } }; // a Pulumi checkpoint
-  const { resources = [] } = latest; // none once it is removed
+  const rows = unseal(latest.resources ?? []) as readonly Resource[]; // none once it is removed
+  const resources = rows.map((row) => ({ ...row, inputs: row.inputs ?? {}, outputs: row.outputs ?? {} })); // where empty
   return {
+    all: resources,
     resource(name) {
       const [found, ...more] = resources.filter(({ urn }) => urn.endsWith(`::${name}`));
       if (found === undefined || more.length > 0)

@@ -1,0 +1,106 @@
+import { describe, expect } from "vitest";
+import { rightsOf } from "./rights.ts";
+import type { Resource, State } from "./state.ts";
+import { functions, test } from "./testing.ts";
+
+const LAMBDA = "Allow sts:AssumeRole by lambda.amazonaws.com";
+const API = "Allow lambda:InvokeFunction by apigateway.amazonaws.com if sourceArn = ApiApi/*";
+const TRACES = "Allow xray:PutTelemetryRecords, xray:PutTraceSegments on *";
+const log = (resource: string) => `Allow logs:CreateLogStream, logs:PutLogEvents on ${resource}LogGroup:*`;
+
+/** What one function may besides. */
+const OWN: Readonly<
+  Record<string, { readonly may?: readonly string[]; readonly policies?: readonly string[] }>
+> = {
+  "create-note": {
+    may: ["Allow s3:PutObject on arn:aws:s3:::notes/*"],
+    policies: ["arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess"],
+  },
+};
+
+const expected = (name: string, resource: string, others: readonly string[]) => ({
+  trust: [LAMBDA],
+  may: [...(OWN[name]?.may ?? []), log(resource), ...others],
+  policies: OWN[name]?.policies ?? [],
+  callers: [API],
+});
+
+/** A state in which one resource has other inputs, or which has one more. */
+function withResource({ all }: State, name: string, changed: Partial<Resource>): State {
+  const suffix = `::${name}`;
+  const isThere = all.some(({ urn }) => urn.endsWith(suffix));
+  const added = { urn: `urn${suffix}`, type: "", inputs: {}, outputs: {}, ...changed };
+  const resources = isThere
+    ? all.map((each) => (each.urn.endsWith(suffix) ? { ...each, ...changed } : each))
+    : [...all, added];
+  return {
+    all: resources,
+    resource: (name) => {
+      const found = resources.find(({ urn }) => urn.endsWith(`::${name}`));
+      if (found === undefined) throw new Error(name);
+      return found;
+    },
+    ofType: (type) => resources.filter((each) => each.type === type),
+  };
+}
+
+const policyTo = (action: string) =>
+  JSON.stringify({ Statement: { Effect: "Allow", Action: action, Resource: "*" } });
+
+describe("the rights of a function", () => {
+  test.for(functions)("are these and no others, in prod: $name", ({ name, resource }, { prod }) => {
+    expect(rightsOf(prod.state, resource)).toEqual(expected(name, resource, [TRACES]));
+  });
+
+  test.for(functions)("are these and no others, elsewhere: $name", ({ name, resource }, { anna }) => {
+    expect(rightsOf(anna.state, resource)).toEqual(expected(name, resource, []));
+  });
+
+  test("are more with any policy that is added, wherever it is", ({ prod: { state } }) => {
+    const before = rightsOf(state, "Greet");
+    const role = state.resource("GreetRole");
+    const lambda = state.resource("GreetFunction");
+    const added = "Allow s3:* on *";
+    const inline = [...(role.inputs.inlinePolicies as object[]), { name: "more", policy: policyTo("s3:*") }];
+    const more: readonly (readonly [keyof typeof before, string, string, Partial<Resource>])[] = [
+      ["may", added, "GreetRole", { inputs: { ...role.inputs, inlinePolicies: inline } }],
+      [
+        "may",
+        added,
+        "Beside",
+        {
+          type: "aws:iam/rolePolicy:RolePolicy",
+          inputs: { role: role.outputs.name, policy: policyTo("s3:*") },
+        },
+      ],
+      [
+        "policies",
+        "arn:aws:iam::aws:policy/AdministratorAccess",
+        "Attached",
+        {
+          type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+          inputs: { role: role.outputs.name, policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+        },
+      ],
+      [
+        "callers",
+        "Allow lambda:InvokeFunction by *",
+        "Everybody",
+        {
+          type: "aws:lambda/permission:Permission",
+          inputs: { action: "lambda:InvokeFunction", principal: "*", function: lambda.outputs.name },
+        },
+      ],
+    ];
+    for (const [kind, line, name, changed] of more) {
+      const after = rightsOf(withResource(state, name, changed), "Greet");
+      expect(after, name).toEqual({ ...before, [kind]: [...(before[kind] ?? []), line] });
+    }
+  });
+
+  test("are less without one", ({ prod: { state } }) => {
+    const { inputs } = state.resource("GreetRole");
+    const without = withResource(state, "GreetRole", { inputs: { ...inputs, inlinePolicies: [] } });
+    expect(rightsOf(without, "Greet").may).toEqual([]);
+  });
+});
