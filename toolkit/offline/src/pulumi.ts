@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { answer } from "./answer.ts";
 import { madeUp } from "./made-up.ts";
 import { createForReal, runShell } from "./real-providers.ts";
+import { findMistakes } from "./schemas/mistakes.ts";
 import { seal } from "./secret.ts";
 
 // A stand-in for the command line of the Pulumi engine, as much of it as SST calls: `version`, `stack init`, `preview`,
@@ -55,7 +56,9 @@ async function runProgram(isPreview: boolean): Promise<void> {
   process.on("exit", () => {
     const waits = "The program waits for something that the stand-in for AWS does not give.";
     const message = failures.length > 0 ? describe(failures[0]) : waits;
-    if (!hasEnded) emit({ diagnosticEvent: { urn: "", message, color: "never", severity: "error" } });
+    if (hasEnded) return;
+    emit({ diagnosticEvent: { urn: "", message, color: "never", severity: "error" } });
+    process.exitCode = 255;
   });
   process.on("unhandledRejection", (reason) => failures.push(reason));
   process.on("uncaughtException", (error) => failures.push(error));
@@ -182,6 +185,8 @@ function defaultProvider(project = "", stage = ""): Row {
 type Inputs = Readonly<Record<string, unknown>>;
 
 async function newResource({ type, name, inputs }: { type: string; name: string; inputs: Inputs }) {
+  const mistakes = findMistakes(type, inputs)?.mistakes ?? [];
+  failures.push(...mistakes.map((mistake) => `AWS would refuse ${name} (${type}): ${mistake}.`));
   const { id, state } = madeUp(type, name, inputs);
   if (command !== "up") return { id, state };
   const made = await createForReal(type, name, inputs).catch((error) => {
