@@ -21,6 +21,22 @@ export function madeUp(type: string, name: string, inputs: Properties): { id: st
   return { id, state: { ...inputs, ...made } };
 }
 
+/** What they are after a change of the inputs: what AWS made up stays. */
+export function changed(
+  type: string,
+  name: string,
+  inputs: Properties,
+  old: { readonly inputs: Properties; readonly outputs: Properties },
+): Properties {
+  const { state } = madeUp(type, name, inputs);
+  const kept = Object.entries(old.outputs).filter(([key]) => !(key in inputs) && !(key in old.inputs));
+  const changed = { ...state, ...Object.fromEntries(kept) };
+  if (type !== "aws:lambda/function:Function" || inputs.publish !== true) return changed;
+  const version = String((Number(old.outputs.version) || 0) + 1);
+  const qualifiedArn = `${changed.arn}:${version}`;
+  return { ...changed, version, qualifiedArn, qualifiedInvokeArn: invocationsOf(qualifiedArn) };
+}
+
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 function ofType(type: string, name: string, inputs: Properties): Made {
   const text = (property: string, otherwise = "") => String(inputs[property] ?? otherwise);

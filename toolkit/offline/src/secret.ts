@@ -29,3 +29,10 @@ function replaceSecrets(value: unknown, replace: (secret: Record<string, unknown
     Object.entries(record).map(([key, each]) => [key, replaceSecrets(each, replace)]),
   );
 }
+
+/** As a program reads it: marked, with the value itself. */
+export function mark(value: unknown): unknown {
+  return replaceSecrets(value, (secret) =>
+    "value" in secret ? secret : { [SIGNATURE]: SECRET, value: JSON.parse(String(secret.plaintext)) },
+  );
+}

@@ -1,0 +1,32 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { seal } from "../secret.ts";
+import type { Row } from "./row.ts";
+
+export const VERSION = "v3.215.0"; // the engine that SST 4.17.1 downloads
+
+/** What the last deploy left. `stack` is `organization/project/stage`. */
+export function readCheckpoint(stack: string): readonly Row[] {
+  const file = fileOf(stack);
+  if (!existsSync(file)) return [];
+  const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as {
+    checkpoint?: { latest?: { resources?: readonly Row[] } };
+  }; // a checkpoint
+  const rows = checkpoint?.latest?.resources ?? [];
+  return rows.map((row) => ({ ...row, inputs: row.inputs ?? {}, outputs: row.outputs ?? {} })); // SST leaves out empty ones
+}
+
+export function writeCheckpoint(stack: string, resources: readonly Row[]): void {
+  const file = fileOf(stack);
+  const manifest = { time: new Date().toISOString(), magic: "", version: VERSION };
+  mkdirSync(dirname(file), { recursive: true });
+  const checkpoint = { stack, latest: { manifest, resources } };
+  writeFileSync(file, JSON.stringify(seal({ version: 3, checkpoint })));
+}
+
+/** Where SST puts it before, and looks for it after. */
+function fileOf(stack: string): string {
+  const [, project = "", stage = ""] = stack.split("/");
+  const backend = (process.env.PULUMI_BACKEND_URL ?? "").replace(/^file:\/\//, "");
+  return join(backend, ".pulumi/stacks", project, `${stage}.json`);
+}
