@@ -1,5 +1,6 @@
 import { alarmsTo } from "@lucky/deploy/alarm";
-import { serverErrors, slowRequests } from "@lucky/deploy/api-alarms";
+import { serverErrors, slowRequests, throttledRequests } from "@lucky/deploy/api-alarms";
+import { createBudget } from "@lucky/deploy/budget";
 import { errors, slowness, throttles } from "@lucky/deploy/function-alarms";
 import { http } from "./api.ts";
 import { settings } from "./context.ts";
@@ -7,13 +8,18 @@ import { functions } from "./functions.ts";
 
 // docs/operating.md says what to do about each.
 
-const alarm = alarmsTo(settings.alarmEmail);
+const { alarmEmail, monthlyBudget } = settings;
+const alarm = alarmsTo(alarmEmail);
 
-alarm("ApiServerErrors", serverErrors(http, { percent: 1, requests: 10 }));
+alarm("ApiServerErrors", serverErrors(http, { percent: 1 }));
 alarm("ApiLatency", slowRequests(http, { milliseconds: 1000 }));
+alarm("ApiThrottles", throttledRequests(http, { over: 10 }));
 
 for (const each of functions) {
   alarm(`${each.resource}Errors`, errors(each, { over: 0 }));
   alarm(`${each.resource}Throttles`, throttles(each, { over: 0 }));
   alarm(`${each.resource}Duration`, slowness(each, { percentOfTimeout: 80 }));
 }
+
+if (alarmEmail !== undefined && monthlyBudget !== undefined)
+  createBudget("Budget", { dollars: monthlyBudget, email: alarmEmail });

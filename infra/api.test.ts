@@ -21,13 +21,14 @@ describe("the API", () => {
       const route = state
         .ofType("aws:apigatewayv2/route:Route")
         .find(({ inputs }) => inputs.routeKey === `${method} ${path}`);
+      const { arn } = state.resource(`${each.resource}Function`).outputs;
       const integration = state
         .ofType("aws:apigatewayv2/integration:Integration")
         .find(({ id }) => route?.inputs.target === `integrations/${id}`);
       expect(integration?.inputs).toMatchObject({
         integrationType: "AWS_PROXY",
         payloadFormatVersion: "2.0",
-        integrationUri: state.resource(`${each.resource}Function`).outputs.arn,
+        integrationUri: stageOf("prod").hasAlias ? `${arn}:live` : arn,
       });
     },
   );

@@ -7,7 +7,7 @@ export const http = createApi("Api", {
   cors,
   throttle: stage.throttle,
   logRetention: stage.logRetention,
+  keepsLog: stage.isProd,
   domain: settings.domain,
+  routes: functions,
 });
-
-for (const { contract, lambda } of functions) http.route(`${contract.method} ${contract.path}`, lambda.arn);

@@ -17,6 +17,6 @@ if (settings.alarmEmail !== undefined) {
       perFunction("Concurrent executions", functions, "ConcurrentExecutions", "Maximum"),
       perFunction("Throttles", functions, "Throttles", "Sum"),
     ],
-    tables: functions.map(coldStartsAndCost),
+    tables: coldStartsAndCost(functions),
   });
 }

@@ -1,10 +1,11 @@
+import { type Domain, readDomain } from "@lucky/deploy/domain";
 import {
   concurrency,
-  domainName,
   emailAddress,
   readSetting,
-  region,
+  region as regionName,
   requireSetting,
+  wholeNumber,
 } from "@lucky/deploy/setting";
 import type { Stage } from "./stage.ts";
 
@@ -14,20 +15,32 @@ export type Settings = {
   /** Where alarms go; without it a stage that is not prod has none. */
   readonly alarmEmail: string | undefined;
   /** In the place of the address that API Gateway makes up. */
-  readonly domain: string | undefined;
+  readonly domain: Domain | undefined;
+  /** Dollars that the whole account may cost before somebody hears of it. */
+  readonly monthlyBudget: number | undefined;
   /** How many events one function may run at once, taken from the account's quota; undefined for as many as there are. */
   readonly reservedConcurrency: number | undefined;
+  /** The account's quota of executions at once, by which the sum of what is reserved is judged; AWS's own unless set. */
+  readonly concurrencyQuota: number | undefined;
 };
 
 /** Throws an ApplicationError that says what to set. */
 export function readSettings({ isProd }: Stage, environment: NodeJS.ProcessEnv): Settings {
-  const reserved = readSetting(environment, "RESERVED_CONCURRENCY", concurrency) ?? (isProd ? "50" : "none");
+  const reserved = readSetting(environment, "RESERVED_CONCURRENCY", concurrency) ?? "none";
+  const region = requireSetting(environment, "AWS_REGION", regionName, "where the API is to run");
   return {
-    region: requireSetting(environment, "AWS_REGION", region, "where the API is to run"),
+    region,
     alarmEmail: isProd
       ? requireSetting(environment, "ALARM_EMAIL", emailAddress, "where prod's alarms go")
       : readSetting(environment, "ALARM_EMAIL", emailAddress),
-    domain: readSetting(environment, "API_DOMAIN", domainName),
+    domain: readDomain(environment, region),
+    monthlyBudget: readNumber(environment, "MONTHLY_BUDGET"),
     reservedConcurrency: reserved === "none" ? undefined : Number(reserved),
+    concurrencyQuota: readNumber(environment, "CONCURRENCY_QUOTA"),
   };
+}
+
+function readNumber(environment: NodeJS.ProcessEnv, variable: string): number | undefined {
+  const value = readSetting(environment, variable, wholeNumber);
+  return value === undefined ? undefined : Number(value);
 }

@@ -6,7 +6,7 @@ describe("a stage", () => {
     expect(stageOf("prod")).toMatchObject({ isProd: true, protect: true, removal: "retain" });
   });
 
-  test.each(["anna", "pr-123", "a"])("goes without a trace if it is another: %s", (name) => {
+  test.each(["anna", "pr-123", "a"])("goes with all that it made if it is another: %s", (name) => {
     expect(stageOf(name)).toMatchObject({ isProd: false, protect: false, removal: "remove" });
   });
 

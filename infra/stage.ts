@@ -14,6 +14,8 @@ export type Stage = {
   /** Of the whole API; what is above gets a 429. */
   readonly throttle: { readonly requestsPerSecond: number; readonly burst: number };
   readonly hasTracing: boolean;
+  /** Whether a deploy is live only when toolkit/deploy/src/live.ts says so, which can go back in seconds. */
+  readonly hasAlias: boolean;
 };
 
 const PROD = {
@@ -21,6 +23,7 @@ const PROD = {
   logRetention: "6 months",
   throttle: { requestsPerSecond: 500, burst: 1000 },
   hasTracing: true,
+  hasAlias: false,
 } as const;
 
 const OTHERS = {
@@ -28,6 +31,7 @@ const OTHERS = {
   logRetention: "1 week",
   throttle: { requestsPerSecond: 50, burst: 100 },
   hasTracing: false,
+  hasAlias: false,
 } as const;
 
 /** What `sst remove` may do. SST asks before anything else, of any name, and shows no error then. */

@@ -1,3 +1,4 @@
+import { type Alarm, isRaised, type Measured } from "@lucky/offline/alarm-rules";
 import type { State } from "@lucky/offline/state";
 import { describe, expect } from "vitest";
 import { app, functions, PROD, test } from "./testing.ts";
@@ -16,7 +17,7 @@ function alarmsOn(state: State, dimension: string, value: unknown) {
 describe("in prod", () => {
   test.for(functions)("alarms watch each function: $name", ({ resource, limits }, { prod: { state } }) => {
     const alarms = alarmsOn(state, "FunctionName", state.resource(`${resource}Function`).outputs.name);
-    expect(alarms.map(({ metricName }) => metricName)).toEqual(expect.arrayContaining(KINDS));
+    for (const kind of KINDS) expect(JSON.stringify(alarms)).toContain(`"metricName":"${kind}"`);
     for (const { threshold } of alarms.filter(({ metricName }) => metricName === "Duration")) {
       expect(threshold).toBeGreaterThan(0);
       expect(threshold).toBeLessThan(limits.timeoutSeconds * 1000);
@@ -32,6 +33,30 @@ describe("in prod", () => {
     }
   });
 
+  test.for<[situation: string, alarm: string, measured: Measured, rings: boolean]>([
+    [
+      "five requests a minute that all fail",
+      "ApiServerErrors",
+      { Count: [[5], [5], [5]], "5xx": [[5], [5], [5]] },
+      true,
+    ],
+    ["one failure in a minute", "ApiServerErrors", { Count: [[5], [5], [5]], "5xx": [[1], [0], [0]] }, false],
+    ["requests that take two seconds", "ApiLatency", { Latency: Array(5).fill([2000]) }, true],
+    ["many refused by a throttle", "ApiThrottles", { ApiThrottles: [[50], [50]] }, true],
+    ["a burst that is refused", "ApiThrottles", { ApiThrottles: [[50], [], []] }, false],
+  ])("%s: %s", ([, alarm, measured, rings], { prod: { state } }) => {
+    expect(isRaised(state.resource(alarm).inputs as Alarm, measured).includes(true)).toBe(rings); // as the provider takes it
+  });
+
+  test.for(functions)("an alarm rings when a function answers 500, or times out: $name", (each, { prod }) => {
+    const alarm = prod.state.resource(`${each.resource}Errors`).inputs as Alarm; // as the provider takes it
+    const { metricTransformation } = prod.state.resource(`${each.resource}ErrorsCount`).inputs;
+    const { name } = metricTransformation as { name: string }; // the provider's
+    expect(isRaised(alarm, { Errors: [[0], [0]], [name]: [[1], [1]] })).toContain(true);
+    expect(isRaised(alarm, { Errors: [[1], [1]] })).toContain(true);
+    expect(isRaised(alarm, { Errors: [[0, 0], [0]] })).not.toContain(true);
+  });
+
   test("each alarm sends an e-mail, and is named as the pipeline looks for it", ({ prod: { state } }) => {
     const topic = state.resource("Alarms").outputs.arn;
     expect(state.resource("AlarmsByEmail").inputs).toMatchObject({
@@ -42,6 +67,13 @@ describe("in prod", () => {
     for (const { inputs } of state.ofType("aws:cloudwatch/metricAlarm:MetricAlarm")) {
       expect(inputs.name).toMatch(new RegExp(`^${app}-prod-`));
       expect(inputs).toMatchObject({ alarmActions: [topic], okActions: [topic] });
+    }
+  });
+
+  test("a log outlives its function, and elsewhere goes with it", ({ prod, anna }) => {
+    for (const name of ["ApiAccessLog", ...functions.map(({ resource }) => `${resource}LogGroup`)]) {
+      expect(prod.state.resource(name).retainOnDelete, name).toBe(true);
+      expect(anna.state.resource(name).retainOnDelete, name).toBeUndefined();
     }
   });
 

@@ -37,6 +37,28 @@ describe("a function", () => {
     expect(prod.state.resource("CreateNoteLogGroup").inputs.retentionInDays).toBe(365);
   });
 
+  test("has whatever SST can give it besides, of what all have and of its own", ({ prod }) => {
+    const { inputs } = prod.state.resource("CreateNoteFunction");
+    expect(inputs).toMatchObject({
+      vpcConfig: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] },
+      layers: ["common", "own"].map((name) => `arn:aws:lambda:eu-central-1:123456789012:layer:${name}:1`),
+      tags: { part: "functions", team: "notes" },
+      codeSigningConfigArn:
+        "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0123456789abcdefg",
+      loggingConfig: { logFormat: "JSON", applicationLogLevel: "INFO", systemLogLevel: "WARN" },
+      tracingConfig: { mode: "Active" },
+    });
+    expect(prod.state.resource("CreateNoteLogGroup").inputs).toMatchObject({
+      kmsKeyId: "arn:aws:kms:eu-central-1:123456789012:key/1",
+      retentionInDays: 365,
+    });
+  });
+
+  test("leaves its log behind where that is to be kept", ({ prod, anna }) => {
+    const isKept = ({ state }: typeof prod) => state.resource("GreetLogGroup").retainOnDelete ?? false;
+    expect([isKept(prod), isKept(anna)]).toEqual([true, false]);
+  });
+
   test("has no more than it was given", ({ anna }) => {
     const { inputs } = anna.state.resource("GreetFunction");
     expect(inputs.loggingConfig).toMatchObject({ applicationLogLevel: "TRACE" });

@@ -39,14 +39,14 @@ async function runProgram(isPreview: boolean): Promise<void> {
   /** Of the program and of its resources; Pulumi's double says nothing of these. */
   const failures: unknown[] = [];
   const engine = new Engine(readCheckpoint(stack), createProvider(isPreview, failures), log);
-  connect(require, engine, { project, stage });
+  connect(require, engine, { project, stage, failures });
 
   const started = Date.now();
   let hasEnded = false;
   process.on("exit", () => {
     if (hasEnded) return;
     const waits = "The program waits for something that the stand-in for AWS does not give.";
-    log.error("", failures.length > 0 ? describe(failures[0]) : waits);
+    log.error("", failures.length > 0 ? describe(failures) : waits);
     process.exitCode = 255;
   });
   process.on("unhandledRejection", (reason) => failures.push(reason));
@@ -61,13 +61,17 @@ async function runProgram(isPreview: boolean): Promise<void> {
   }
   hasEnded = true;
   const [failure] = failures;
-  if (failure !== undefined) log.error(engine.rows[0]?.urn ?? "", describe(failure));
+  if (failure !== undefined) log.error(engine.rows[0]?.urn ?? "", describe(failures));
   else if (!isPreview) writeCheckpoint(stack, [...engine.rows, defaultProvider(project, stage)]);
   log.summary(Math.round((Date.now() - started) / 1000), engine.changes);
   process.exit(failure === undefined ? 0 : 255);
 }
 
-function describe(failure: unknown): string {
+/** All that AWS would refuse, or else the first that went wrong: the others come of it. */
+function describe(failures: readonly unknown[]): string {
+  const refusals = failures.filter((failure) => typeof failure === "string");
+  if (refusals.length > 0) return refusals.join("\n");
+  const [failure] = failures;
   return failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
 }
 

@@ -35,6 +35,7 @@ function withResource({ all }: State, name: string, changed: Partial<Resource>):
     : [...all, added];
   return {
     all: resources,
+    names: [],
     resource: (name) => {
       const found = resources.find(({ urn }) => urn.endsWith(`::${name}`));
       if (found === undefined) throw new Error(name);

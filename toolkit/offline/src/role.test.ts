@@ -8,6 +8,13 @@ const TRACES = {
   Resource: "*",
 };
 
+/** What all functions of prod have in common. */
+const COMMON = {
+  Effect: "Allow",
+  Action: ["ssm:GetParameter"],
+  Resource: ["arn:aws:ssm:*:*:parameter/fixture/*"],
+};
+
 /** All that a role may do by policies of its own. */
 function statementsOf({ inputs }: Resource): unknown[] {
   const policies = inputs.inlinePolicies as readonly { policy: string }[]; // as the provider takes them
@@ -32,11 +39,11 @@ describe("a role", () => {
   });
 
   test.for(functions.filter(({ name }) => name !== "create-note"))(
-    "writes the log and the traces of its function, and nothing else: $name",
+    "writes the log and the traces of its function, does what all may, and nothing else: $name",
     ({ resource }, { prod }) => {
       const role = prod.state.resource(`${resource}Role`);
       expect(role.inputs.managedPolicyArns).toEqual([]);
-      expect(statementsOf(role)).toEqual([writesLogOf(prod.state, resource), TRACES]);
+      expect(statementsOf(role)).toEqual([COMMON, writesLogOf(prod.state, resource), TRACES]);
     },
   );
 
@@ -45,11 +52,19 @@ describe("a role", () => {
     expect(statementsOf(role)).toEqual([writesLogOf(anna.state, "Greet")]);
   });
 
-  test("may do what its function's options add, and no more", ({ prod }) => {
+  test("may do what its function's options add by permissions, links, policies, a network or a transform, and no more", ({
+    prod,
+  }) => {
     const role = prod.state.resource("CreateNoteRole");
-    expect(role.inputs.managedPolicyArns).toEqual(["arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess"]);
+    expect(role.inputs.managedPolicyArns).toEqual([
+      "arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess",
+      "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole",
+    ]);
     expect(statementsOf(role)).toEqual([
+      COMMON,
       { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::notes/*" },
+      { Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn:aws:sqs:*:*:shelf" },
+      { Effect: "Deny", Action: "s3:DeleteObject", Resource: "*" },
       writesLogOf(prod.state, "CreateNote"),
       TRACES,
     ]);

@@ -13,11 +13,15 @@ export function seal(value: unknown): unknown {
   );
 }
 
+/** In the place of a secret that a passphrase encrypts, which is not here. */
+export const UNKNOWN = "(encrypted)";
+
 /** The value itself, as providers get it. */
 export function unseal(value: unknown): unknown {
-  return replaceSecrets(value, (secret) =>
-    unseal("value" in secret ? secret.value : JSON.parse(String(secret.plaintext))),
-  );
+  return replaceSecrets(value, (secret) => {
+    if ("value" in secret) return unseal(secret.value);
+    return typeof secret.plaintext === "string" ? unseal(JSON.parse(secret.plaintext)) : UNKNOWN;
+  });
 }
 
 function replaceSecrets(value: unknown, replace: (secret: Record<string, unknown>) => unknown): unknown {
@@ -33,6 +37,6 @@ function replaceSecrets(value: unknown, replace: (secret: Record<string, unknown
 /** As a program reads it: marked, with the value itself. */
 export function mark(value: unknown): unknown {
   return replaceSecrets(value, (secret) =>
-    "value" in secret ? secret : { [SIGNATURE]: SECRET, value: JSON.parse(String(secret.plaintext)) },
+    "value" in secret ? secret : { [SIGNATURE]: SECRET, value: unseal(secret) },
   );
 }

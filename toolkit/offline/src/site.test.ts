@@ -58,13 +58,22 @@ describe("CloudFront", () => {
         viewerProtocolPolicy: "redirect-to-https",
         allowedMethods: ["GET", "HEAD"],
         compress: true,
-        responseHeadersPolicyId: anna.state.resource("SiteHeaders").id,
       },
     });
   });
 
-  test("adds the headers that a page cannot have in its HTML", ({ anna }) => {
-    expect(anna.state.resource("SiteHeaders").inputs.securityHeadersConfig).toMatchObject({
+  test("adds the headers that AWS manages, of which an account has as many as it likes", ({ anna }) => {
+    expect(anna.state.ofType("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy")).toEqual([]);
+    expect(anna.state.resource("SiteCdnDistribution").inputs).toMatchObject({
+      defaultCacheBehavior: { responseHeadersPolicyId: "67f7725c-6f97-4210-82d7-5512b31e9d03" },
+    });
+  });
+
+  test("adds the headers that a page cannot have in its HTML, where they are to be its own", ({ prod }) => {
+    expect(prod.state.resource("SiteCdnDistribution").inputs).toMatchObject({
+      defaultCacheBehavior: { responseHeadersPolicyId: prod.state.resource("SiteHeaders").id },
+    });
+    expect(prod.state.resource("SiteHeaders").inputs.securityHeadersConfig).toMatchObject({
       contentSecurityPolicy: { contentSecurityPolicy: "frame-ancestors 'none'", override: true },
       contentTypeOptions: { override: true },
       referrerPolicy: { referrerPolicy: "strict-origin-when-cross-origin" },

@@ -6,6 +6,8 @@ export type Resource = {
   /** Undefined for a component. */
   readonly id?: string;
   readonly type: string;
+  /** Whether it stays when it is taken out of the program. */
+  readonly retainOnDelete?: boolean;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 };
@@ -15,6 +17,8 @@ export type State = {
   readonly all: readonly Resource[];
   /** The resource of that name. Throws where there is none, or more than one. */
   resource(name: string): Resource;
+  /** The names of all, in the order in which they were made. */
+  readonly names: readonly string[];
   /** All of a type such as `aws:lambda/function:Function`. */
   ofType(type: string): readonly Resource[];
 };
@@ -37,6 +41,7 @@ export async function readState(
         throw new Error(`${more.length + (found ? 1 : 0)} resources are called ${name}`);
       return found;
     },
+    names: resources.map(({ urn }) => urn.split("::").at(-1) ?? ""),
     ofType: (type) => resources.filter((resource) => resource.type === type),
   };
 }

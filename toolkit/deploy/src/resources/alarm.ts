@@ -1,8 +1,13 @@
+import { countLines, type LogCount } from "./log-count.ts";
+
 /** What an alarm watches and when it is raised; whom it tells is decided for all of them. */
 export type AlarmArgs = Omit<
   aws.cloudwatch.MetricAlarmArgs,
   "name" | "alarmActions" | "okActions" | "treatMissingData"
->;
+> & {
+  /** A metric that it watches and that has to be counted first. */
+  readonly counts?: LogCount;
+};
 
 /** Makes an alarm of that name. */
 export type CreateAlarm = (name: string, args: AlarmArgs) => void;
@@ -19,7 +24,8 @@ export function alarmsTo(email: string | undefined): CreateAlarm {
   const prefix = `${$app.name}-${$app.stage}`;
   const topic = new aws.sns.Topic("Alarms", { name: `${prefix}-alarms` });
   new aws.sns.TopicSubscription("AlarmsByEmail", { topic: topic.arn, protocol: "email", endpoint: email });
-  return (name, args) => {
+  return (name, { counts, ...args }) => {
+    if (counts !== undefined) countLines(`${name}Count`, counts);
     new aws.cloudwatch.MetricAlarm(name, {
       ...args,
       name: `${prefix}-${name}`,

@@ -1,25 +1,24 @@
 import type { AlarmArgs } from "./alarm.ts";
+import { type LogCount, metricOf } from "./log-count.ts";
 
-/** Raised when more than that share of the requests ended in a 5xx, in three of five minutes that had enough of them. */
+/**
+ * Raised when in three of five minutes more than that share of the requests ended in a 5xx. So three failures are enough where
+ * there is little traffic, and fewer are not.
+ */
 export function serverErrors(
   http: sst.aws.ApiGatewayV2,
-  { percent, requests }: { readonly percent: number; readonly requests: number },
+  { percent }: { readonly percent: number },
 ): AlarmArgs {
   return {
-    alarmDescription: `More than ${percent} % of the requests of five minutes ended in a 5xx. See docs/operating.md.`,
+    alarmDescription: `More than ${percent} % of the requests ended in a 5xx, in three of five minutes. See docs/operating.md.`,
     comparisonOperator: "GreaterThanThreshold",
     threshold: percent,
     evaluationPeriods: 5,
     datapointsToAlarm: 3,
     metricQueries: [
-      {
-        id: "share",
-        expression: `IF(requests >= ${requests}, 100 * errors / requests, 0)`,
-        label: "5xx, %",
-        returnData: true,
-      },
-      { id: "errors", metric: { ...metricOf(http), metricName: "5xx", stat: "Sum" } },
-      { id: "requests", metric: { ...metricOf(http), metricName: "Count", stat: "Sum" } },
+      { id: "share", expression: "100 * errors / requests", label: "5xx, %", returnData: true },
+      { id: "errors", metric: { ...ofApi(http), metricName: "5xx", stat: "Sum" } },
+      { id: "requests", metric: { ...ofApi(http), metricName: "Count", stat: "Sum" } },
     ],
   };
 }
@@ -30,7 +29,7 @@ export function slowRequests(
   { milliseconds }: { readonly milliseconds: number },
 ): AlarmArgs {
   return {
-    ...metricOf(http),
+    ...ofApi(http),
     alarmDescription: `One request in a hundred took more than ${milliseconds} ms. See docs/operating.md.`,
     metricName: "Latency",
     extendedStatistic: "p99",
@@ -41,6 +40,33 @@ export function slowRequests(
   };
 }
 
-function metricOf(http: sst.aws.ApiGatewayV2) {
+/**
+ * Raised when in two of five minutes API Gateway refused more than `over` requests with a 429, as there were more than the
+ * throttles allow. A 429 that a function answers is not counted.
+ */
+export function throttledRequests(
+  http: sst.aws.ApiGatewayV2,
+  { over }: { readonly over: number },
+): AlarmArgs {
+  // API Gateway has no metric of its own for this. The integration's status is Lambda's: 200 where the function ran.
+  const counts: LogCount = {
+    logGroup: http.nodes.logGroup.name,
+    pattern: '{ ($.status = "429") && ($.integrationStatus != "200") }',
+    metricName: "ApiThrottles",
+  };
+  return {
+    ...metricOf(counts),
+    counts,
+    alarmDescription: `More than ${over} requests a minute were refused with a 429. See docs/operating.md.`,
+    statistic: "Sum",
+    period: 60,
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: over,
+    evaluationPeriods: 5,
+    datapointsToAlarm: 2,
+  };
+}
+
+function ofApi(http: sst.aws.ApiGatewayV2) {
   return { namespace: "AWS/ApiGateway", dimensions: { ApiId: http.nodes.api.id }, period: 60 };
 }

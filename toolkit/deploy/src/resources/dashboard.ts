@@ -1,10 +1,16 @@
-/** As CloudWatch takes it: namespace, name, dimensions and options. */
-export type Metric = readonly [namespace: string, name: string, ...(string | object)[]];
+/** As CloudWatch takes it: namespace, name, dimensions and options, or an expression over those of the chart. */
+export type Metric =
+  | readonly [namespace: string, name: string, ...(string | object)[]]
+  | readonly [{ readonly expression: string; readonly id: string }];
 
 /** Half as wide as the dashboard. */
 export type Chart = { readonly title: string; readonly metrics: readonly Metric[] };
 /** As wide as the dashboard: a query of CloudWatch Logs Insights, in parts that `|` joins. */
-export type Table = { readonly title: string; readonly logGroup: string; readonly query: readonly string[] };
+export type Table = {
+  readonly title: string;
+  readonly logGroups: readonly string[];
+  readonly query: readonly string[];
+};
 
 export type DashboardOptions = {
   readonly region: string;
@@ -46,7 +52,7 @@ function chartWidget({ title, metrics }: Chart, index: number, region: string): 
   };
 }
 
-function tableWidget({ title, logGroup, query }: Table, y: number, region: string): object {
+function tableWidget({ title, logGroups, query }: Table, y: number, region: string): object {
   return {
     type: "log",
     x: 0,
@@ -55,7 +61,7 @@ function tableWidget({ title, logGroup, query }: Table, y: number, region: strin
     height: HEIGHT,
     properties: {
       title,
-      query: [`SOURCE '${logGroup}'`, ...query].join(" | "),
+      query: [...logGroups.map((name) => `SOURCE '${name}'`), ...query].join(" | "),
       region,
       view: "table",
     },

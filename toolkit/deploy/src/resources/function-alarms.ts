@@ -1,20 +1,40 @@
 import type { AlarmArgs } from "./alarm.ts";
 import type { DeployedFunction } from "./function.ts";
+import { type LogCount, metricOf } from "./log-count.ts";
 
-/** Raised when in two of five minutes the function threw, exited or timed out more than `over` times. */
+/**
+ * Raised when in two of five minutes the function failed more than `over` times: it threw, exited or timed out, or answered 500
+ * or 503, which Lambda takes for a success and the gateway logs at level ERROR. So does whatever else it logs at that level.
+ */
 export function errors(each: DeployedFunction, { over }: { readonly over: number }): AlarmArgs {
+  const { name, resource, lambda } = each;
+  const counts: LogCount = {
+    logGroup: lambda.nodes.logGroup.apply((group) => $output(group?.name ?? "")),
+    pattern: '{ ($.level = "ERROR") || ($.level = "FATAL") }',
+    metricName: `${resource}Errors`,
+  };
   return {
-    ...exceeds(each, over),
-    alarmDescription: `${each.name} threw, exited or timed out. See docs/operating.md.`,
-    metricName: "Errors",
-    statistic: "Sum",
+    ...exceeds(over),
+    counts,
+    alarmDescription: `${name} threw, exited, timed out, or answered with a 5xx. See docs/operating.md.`,
+    metricQueries: [
+      {
+        id: "errors",
+        expression: "FILL(failed, 0) + FILL(logged, 0)",
+        label: "errors",
+        returnData: true,
+      },
+      { id: "failed", metric: { ...ofFunction(each), metricName: "Errors", stat: "Sum" } },
+      { id: "logged", metric: { ...metricOf(counts), period: 60, stat: "Sum" } },
+    ],
   };
 }
 
 /** Raised when in two of five minutes more than `over` events were refused, as too many ran at once. */
 export function throttles(each: DeployedFunction, { over }: { readonly over: number }): AlarmArgs {
   return {
-    ...exceeds(each, over),
+    ...exceeds(over),
+    ...ofFunction(each),
     alarmDescription: `${each.name} is called more often at once than its concurrency allows. See docs/operating.md.`,
     metricName: "Throttles",
     statistic: "Sum",
@@ -28,21 +48,23 @@ export function slowness(
 ): AlarmArgs {
   const { timeoutSeconds } = each.limits;
   return {
-    ...exceeds(each, percentOfTimeout * 10 * timeoutSeconds), // milliseconds
+    ...exceeds(percentOfTimeout * 10 * timeoutSeconds), // milliseconds
+    ...ofFunction(each),
     alarmDescription: `${each.name} took more than ${percentOfTimeout} % of its timeout of ${timeoutSeconds} s. See docs/operating.md.`,
     metricName: "Duration",
     statistic: "Maximum",
   };
 }
 
-function exceeds({ lambda }: DeployedFunction, threshold: number) {
+function exceeds(threshold: number) {
   return {
-    namespace: "AWS/Lambda",
-    dimensions: { FunctionName: lambda.name },
-    period: 60,
     comparisonOperator: "GreaterThanThreshold",
     threshold,
     evaluationPeriods: 5,
     datapointsToAlarm: 2,
   };
+}
+
+function ofFunction({ lambda }: DeployedFunction) {
+  return { namespace: "AWS/Lambda", dimensions: { FunctionName: lambda.name }, period: 60 };
 }

@@ -11,6 +11,11 @@ export type SiteOptions = Omit<
   readonly path: string;
   /** The API that the pages may call. */
   readonly apiUrl: $util.Input<string>;
+  /**
+   * Whether the headers of each file are the site's own, or those that AWS manages: an account has 20 such policies, so only
+   * a site that lasts may take one. AWS's lets a page of the same origin frame it; ours does not.
+   */
+  readonly hasOwnHeaders: boolean;
   /** Where `sst dev` serves the pages on this machine, for the stage's API. */
   readonly devPort: number;
 };
@@ -21,9 +26,9 @@ export type SiteOptions = Omit<
  */
 export function createSite(
   resource: string,
-  { path, apiUrl, devPort, ...args }: SiteOptions,
+  { path, apiUrl, hasOwnHeaders, devPort, ...args }: SiteOptions,
 ): sst.aws.StaticSite {
-  const headers = responseHeaders(resource);
+  const responseHeadersPolicyId = hasOwnHeaders ? ownHeaders(resource).id : MANAGED_SECURITY_HEADERS;
   const command = (script: string) => `node ${relative(path, `toolkit/pages/src/${script}`)}`;
   return new sst.aws.StaticSite(resource, {
     ...args,
@@ -40,15 +45,18 @@ export function createSite(
         args.defaultCacheBehavior = $output(args.defaultCacheBehavior).apply((behavior) => ({
           ...behavior,
           allowedMethods: ["GET", "HEAD"],
-          responseHeadersPolicyId: headers.id,
+          responseHeadersPolicyId,
         }));
       },
     },
   });
 }
 
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html */
+const MANAGED_SECURITY_HEADERS = "67f7725c-6f97-4210-82d7-5512b31e9d03";
+
 /** What a page cannot say in its HTML. */
-function responseHeaders(resource: string): aws.cloudfront.ResponseHeadersPolicy {
+function ownHeaders(resource: string): aws.cloudfront.ResponseHeadersPolicy {
   return new aws.cloudfront.ResponseHeadersPolicy(`${resource}Headers`, {
     comment: `The page of ${$app.name}, ${$app.stage}`,
     securityHeadersConfig: {

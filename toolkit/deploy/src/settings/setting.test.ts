@@ -7,6 +7,7 @@ import {
   readSetting,
   region,
   requireSetting,
+  wholeNumber,
 } from "./setting.ts";
 
 const read = (kind: Kind, value: string) => readSetting({ VALUE: value }, "VALUE", kind);
@@ -17,6 +18,7 @@ describe("a setting", () => {
     ["email address", emailAddress, ["oncall@example.com"]],
     ["domain name", domainName, ["api.example.com", "xn--bcher-kva.example", "a.b.c.example.co"]],
     ["concurrency", concurrency, ["1", "50", "99999", "none"]],
+    ["whole number", wholeNumber, ["1", "10", "999999"]],
   ])("is taken if it is a %s", (_, kind, values) => {
     expect(values.map((value) => read(kind, value))).toEqual(values);
   });
@@ -30,6 +32,7 @@ describe("a setting", () => {
       ["example", "-a.example.com", "a..com", "api.example.com/v1", "API.example.com", "https://a.com"],
     ],
     ["concurrency", concurrency, ["0", "-1", "1.5", "100000", "many"]],
+    ["whole number", wholeNumber, ["0", "-1", "1.5", "1000000", "none", "$20", "1e3"]],
   ])("is refused if it is no %s, with what to use", (_, kind, values) => {
     for (const value of values)
       expect(() => read(kind, value)).toThrow(`VALUE is "${value}": use ${kind.use}.`);

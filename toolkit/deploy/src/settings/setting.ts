@@ -15,10 +15,20 @@ export const domainName: Kind = {
   pattern: /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
   use: "a domain name such as api.example.com, without https:// and paths",
 };
+export const certificateArn: Kind = {
+  pattern: /^arn:aws(?:-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+  use: "the ARN of a certificate in ACM, such as arn:aws:acm:eu-central-1:123456789012:certificate/0f…",
+};
 /** Of executions at once: a new account has a quota of 10 and can reserve none of them. */
 export const concurrency: Kind = {
   pattern: /^(?:none|[1-9]\d{0,4})$/,
   use: "a number from 1 to 99999, or none",
+};
+
+/** Of executions at once, dollars and the like. */
+export const wholeNumber: Kind = {
+  pattern: /^[1-9]\d{0,5}$/,
+  use: "a number from 1 to 999999",
 };
 
 /**

@@ -3,16 +3,19 @@ import { dirname, join } from "node:path";
 import { seal } from "../secret.ts";
 import type { Row } from "./row.ts";
 
+type Checkpoint = { readonly latest?: { readonly resources?: readonly Row[] } };
+
 export const VERSION = "v3.215.0"; // the engine that SST 4.17.1 downloads
+
+/** A state in the place of the last deploy's, as `sst state export` prints it. */
+const STATE = process.env.OFFLINE_STATE;
 
 /** What the last deploy left. `stack` is `organization/project/stage`. */
 export function readCheckpoint(stack: string): readonly Row[] {
-  const file = fileOf(stack);
+  const file = STATE || fileOf(stack);
   if (!existsSync(file)) return [];
-  const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as {
-    checkpoint?: { latest?: { resources?: readonly Row[] } };
-  }; // a checkpoint
-  const rows = checkpoint?.latest?.resources ?? [];
+  const saved = JSON.parse(readFileSync(file, "utf8")) as { checkpoint?: Checkpoint } & Checkpoint; // one or the other
+  const rows = (saved.checkpoint ?? saved).latest?.resources ?? [];
   return rows.map((row) => ({ ...row, inputs: row.inputs ?? {}, outputs: row.outputs ?? {} })); // SST leaves out empty ones
 }
 

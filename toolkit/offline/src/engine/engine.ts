@@ -103,7 +103,7 @@ export class Engine {
     }
     refuseProtected("replace", old);
     if (step.deletesFirst) {
-      this.#forget(old);
+      if (!old.retainOnDelete) this.#forget(old);
       this.#count("delete-replaced", old, undefined);
     } else this.#replaced.push(old);
     const row = await this.#create(wanted, step.inputs, common);

@@ -3,6 +3,9 @@ import { seal } from "../secret.ts";
 import type { Registration, Row } from "./row.ts";
 import type { Step } from "./step.ts";
 
+/** A file that gets each step as well, a line each, for whoever wants more of it than SST shows: see steps.ts. */
+const STEPS = process.env.OFFLINE_STEPS;
+
 /** The file in which SST reads what the engine does, an event a line. */
 export class EventLog {
   readonly #file: string;
@@ -32,6 +35,10 @@ export class EventLog {
       logical: true,
       provider: "",
     };
+    if (STEPS) {
+      const { changed = [], replacing = [] } = step ?? {};
+      appendFileSync(STEPS, `${JSON.stringify({ op, urn, type, changed, replacing, old, new: row })}\n`);
+    }
     this.#write({ resourcePreEvent: { metadata, planning: this.#planning } });
     this.#write({ resOutputsEvent: { metadata, planning: this.#planning } });
   }

@@ -11,7 +11,11 @@ const STACK = "pulumi:pulumi:Stack";
 export function connect(
   require: ReturnType<typeof createRequire>,
   engine: Engine,
-  { project, stage }: { readonly project: string; readonly stage: string },
+  {
+    project,
+    stage,
+    failures,
+  }: { readonly project: string; readonly stage: string; readonly failures: unknown[] },
 ): void {
   const { MockMonitor } = require("@pulumi/pulumi/runtime/mocks") as { MockMonitor: { prototype: Monitor } };
   const { RegisterResourceResponse } = require("@pulumi/pulumi/proto/resource_pb");
@@ -31,7 +35,10 @@ export function connect(
         response.setObject(Struct.fromJavaScript(JSON.parse(JSON.stringify(mark(row.outputs)))));
         done(null, response);
       },
-      (error: unknown) => done(error),
+      (error: unknown) => {
+        failures.push(error); // the program may go on without it
+        done(error);
+      },
     );
   };
   MockMonitor.prototype.registerResourceOutputs = (request, done) => {

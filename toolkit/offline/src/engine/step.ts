@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { forcesReplacement, isNamedByProgram } from "../schemas/replacement.ts";
-import { unseal } from "../secret.ts";
+import { UNKNOWN, unseal } from "../secret.ts";
 import type { Properties, Registration, Row } from "./row.ts";
 
 /** What the engine does with a resource: nothing, make it, change it, or make another in its place. */
@@ -23,7 +23,7 @@ export function decide(wanted: Registration, old: Row | undefined): Step {
   const inputs = keepIgnored(wanted, old);
   const [before, after] = [unseal(old.inputs) as Properties, unseal(inputs) as Properties]; // of records
   const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (key) => !isDeepStrictEqual(withoutUndefined(before[key]), withoutUndefined(after[key])),
+    (key) => !isSame(before[key], after[key]),
   );
   if (changed.length === 0) return { op: "same", inputs, ...none };
   const replacing = changed.filter(
@@ -51,7 +51,16 @@ function names(paths: readonly string[], key: string): boolean {
   );
 }
 
-/** As JSON has it, so that a state that was read equals one that was not. */
-function withoutUndefined(value: unknown): unknown {
-  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+/** As JSON has it. A secret that cannot be read is taken to be the same. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === UNKNOWN && after !== undefined) return true;
+  if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after))
+    return isDeepStrictEqual(before, after);
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].every((key) =>
+    isSame(before[key], after[key]),
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

@@ -132,8 +132,45 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   "aws:acm/certificate:Certificate": {
     type: "AWS::CertificateManager::Certificate",
   },
-  "aws:dynamodb/table:Table": { type: "AWS::DynamoDB::Table" },
-  "aws:budgets/budget:Budget": { type: "AWS::Budgets::Budget" },
+  "aws:dynamodb/table:Table": {
+    type: "AWS::DynamoDB::Table",
+    names: {
+      name: "TableName",
+      attributes: "AttributeDefinitions",
+      "attributes[].name": "AttributeName",
+      "attributes[].type": "AttributeType",
+      "globalSecondaryIndexes[].name": "IndexName",
+      pointInTimeRecovery: "PointInTimeRecoverySpecification",
+      "pointInTimeRecovery.enabled": "PointInTimeRecoveryEnabled",
+      serverSideEncryption: "SSESpecification",
+      "serverSideEncryption.enabled": "SSEEnabled",
+      ttl: "TimeToLiveSpecification",
+      streamViewType: "StreamSpecification.StreamViewType",
+    },
+    own: {
+      hashKey: "KeySchema, of pairs",
+      rangeKey: "KeySchema, of pairs",
+      "globalSecondaryIndexes[].hashKey": "KeySchema, of pairs",
+      "globalSecondaryIndexes[].rangeKey": "KeySchema, of pairs",
+      streamEnabled: "StreamSpecification being there",
+    },
+    given: ["KeySchema", "GlobalSecondaryIndex.KeySchema"],
+  },
+  "aws:sns/topicPolicy:TopicPolicy": {
+    type: "AWS::SNS::TopicPolicy",
+    names: { policy: "PolicyDocument" },
+    own: { arn: "of one topic, where CloudFormation has a list" },
+    given: ["Topics"],
+  },
+  "aws:budgets/budget:Budget": {
+    type: "AWS::Budgets::Budget",
+    within: "Budget",
+    names: { name: "BudgetName", limitAmount: "BudgetLimit.Amount", limitUnit: "BudgetLimit.Unit" },
+    own: {
+      notifications: "CloudFormation has them beside the budget",
+      costFilters: "pairs, where CloudFormation has any JSON",
+    },
+  },
 };
 
 /** Types that CloudFormation has not, with the reason why nothing can be held to it. */
