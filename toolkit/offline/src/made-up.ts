@@ -5,7 +5,7 @@ import { lowerCase, upperCase } from "./random-id.ts";
 // list by schemas.test.ts.
 
 export const ACCOUNT = "123456789012";
-export const REGION = "eu-central-1";
+export const REGION = process.env.AWS_REGION || "eu-central-1";
 /** https://docs.aws.amazon.com/general/latest/gr/cf_region.html: CloudFront's zone, the same for everybody. */
 const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
 

@@ -27,6 +27,7 @@ export type Project = {
     words: readonly string[],
     environment?: NodeJS.ProcessEnv,
   ): ChildProcessByStdio<null, Readable, Readable>;
+  /** Ends what still runs in it, and deletes it. */
   remove(): void;
 };
 
@@ -48,13 +49,18 @@ export function createProject(awsUrl: string, application: string = WORKSPACE): 
   copyApplication(application, root);
   installPulumi(home);
 
-  const start: Project["start"] = (words, environment = {}) =>
-    spawn(SST, words, {
+  const running = new Set<ChildProcess>();
+  const start: Project["start"] = (words, environment = {}) => {
+    const child = spawn(SST, words, {
       cwd: root,
       env: { ...settings(home), AWS_ENDPOINT_URL: awsUrl, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true, // so that it has a process group of its own
     });
+    running.add(child);
+    child.once("exit", () => running.delete(child));
+    return child;
+  };
   async function sst(words: readonly string[], environment?: NodeJS.ProcessEnv): Promise<SstResult> {
     const { exitCode, stdout, stderr } = await endOf(start(words, environment));
     return { exitCode, output: stdout + stderr };
@@ -69,7 +75,10 @@ export function createProject(awsUrl: string, application: string = WORKSPACE): 
       const result = await sst(["diff", "--stage", stage], { ...environment, ...files });
       return { ...result, steps: readSteps(file) };
     },
-    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }),
+    remove() {
+      for (const { pid } of running) if (pid !== undefined) process.kill(-pid, "SIGKILL");
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+    },
   };
 }
 

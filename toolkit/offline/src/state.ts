@@ -30,9 +30,14 @@ export async function readState(
 ): Promise<State> {
   const { exitCode, output } = await project.sst(["state", "export", "--stage", stage], environment);
   if (exitCode !== 0) throw new Error(output);
-  const { latest } = JSON.parse(output) as { latest: { resources?: readonly Resource[] } }; // a Pulumi checkpoint
-  const rows = unseal(latest.resources ?? []) as readonly Resource[]; // none once it is removed
-  const resources = rows.map((row) => ({ ...row, inputs: row.inputs ?? {}, outputs: row.outputs ?? {} })); // where empty
+  const { latest } = JSON.parse(output) as { latest: { resources?: readonly unknown[] } }; // a Pulumi checkpoint
+  return toState(latest.resources ?? []); // none once it is removed
+}
+
+/** Of the resources as a state has them. */
+export function toState(rows: readonly unknown[]): State {
+  const unsealed = unseal(rows) as readonly Resource[]; // a state's
+  const resources = unsealed.map((row) => ({ ...row, inputs: row.inputs ?? {}, outputs: row.outputs ?? {} })); // where empty
   return {
     all: resources,
     resource(name) {

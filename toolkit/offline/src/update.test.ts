@@ -87,13 +87,9 @@ describe("a deploy after another", () => {
   test("moves a route whose parameter is renamed, with no second one beside it", async ({ edited }) => {
     const diff = await edited([
       [
-        "packages/contracts/src/read-note.ts",
+        "packages/contracts/src/read-order.ts",
         (source) =>
-          source
-            .replace("{id}", "{noteId}")
-            .replace("NoteId,", "z.object({ noteId: z.string() }),")
-            .replace('{ id: "7" }', '{ noteId: "7" }')
-            .replace("import { Note, NoteId }", 'import * as z from "zod/mini";\nimport { Note }'),
+          source.replace("{id}", "{order}").replace('params: { id: "7" }', 'params: { order: "7" }'),
       ],
     ]);
     expect(diff.exitCode, diff.output).toBe(0);
