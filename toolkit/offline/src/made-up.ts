@@ -4,7 +4,7 @@ import { lowerCase, upperCase } from "./random-id.ts";
 // What AWS would have made up, as much of it as SST's components use. The forms of ARNs are held to AWS's own
 // list by schemas.test.ts.
 
-export const ACCOUNT = "123456789012";
+export const ACCOUNT = process.env.OFFLINE_ACCOUNT || "123456789012";
 export const REGION = process.env.AWS_REGION || "eu-central-1";
 /** https://docs.aws.amazon.com/general/latest/gr/cf_region.html: CloudFront's zone, the same for everybody. */
 const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Report } from "@lucky/changes/report-since";
 import { serveAws } from "../aws.ts";
 import { createProject, type Diff } from "../project.ts";
@@ -29,6 +30,9 @@ export type Change = Pick<EngineStep, "name" | "type" | "changed" | "replacing" 
   readonly op: Exclude<EngineStep["op"], "same">;
 };
 
+/** SST's components, and what it does at each deploy on this machine, such as to build pages: nothing of that stands anywhere. */
+const WORKINGS = /^(?:sst|pulumi|pulumi-nodejs|command|random):/;
+
 export type PlanOptions = {
   readonly stage: string;
   readonly state: string | null;
@@ -44,7 +48,8 @@ export async function makePlan(root: string, options: PlanOptions): Promise<Omit
   const cleanUp = () => project.remove();
   process.once("exit", cleanUp); // also where a signal ends it
   try {
-    const diff = await project.diff(stage, { ...set, ...madeUp }, state ?? "");
+    const account = state === null ? {} : { OFFLINE_ACCOUNT: accountOf(state) };
+    const diff = await project.diff(stage, { ...set, ...madeUp, ...account }, state ?? "");
     if (diff.exitCode !== 0) throw new PlanError(whyRefused(diff));
     return { app: appOf(diff, stage, state), stage, state, madeUp, ...describe(diff.steps) };
   } finally {
@@ -58,13 +63,25 @@ function describe(steps: readonly EngineStep[]) {
   const resources = steps.flatMap((step) => (step.op === "delete" || !step.new ? [] : [step.new]));
   const planned = toState(resources);
   const counts = { create: 0, update: 0, replace: 0, delete: 0, same: 0 };
-  // SST's components are no resources of AWS.
-  const real = steps.filter(({ type }) => !/^(?:sst|pulumi):/.test(type));
+  const real = steps
+    .filter(({ type }) => !WORKINGS.test(type))
+    .map((step) => (isPackedAnew(step) ? { ...step, op: "same" as const } : step));
   for (const { op } of real) counts[op] += 1;
   const changes = real.flatMap(({ op, name, type, changed, replacing, losesData }): Change[] =>
     op === "same" ? [] : [{ op, name, type, changed, replacing, losesData }],
   );
   return { counts, changes, functions: functionsOf(planned), cost: costOf(planned) };
+}
+
+/** The same code in a zip of another time: its key has the hash of what is in it. */
+function isPackedAnew({ op, type, changed }: EngineStep): boolean {
+  return op === "update" && type === "aws:s3/bucketObjectv2:BucketObjectv2" && changed.join() === "source";
+}
+
+/** Empty where the state names none. */
+function accountOf(state: string): string {
+  const [, account = ""] = /"arn:aws[\w-]*:[^:"]*:[^:"]*:(\d{12}):/.exec(readFileSync(state, "utf8")) ?? [];
+  return account;
 }
 
 /** A state tells of which application and stage it is; of another one nothing can be said. */
