@@ -1,4 +1,3 @@
-import type { Project } from "./project.ts";
 import { unseal } from "./secret.ts";
 
 export type Resource = {
@@ -23,11 +22,15 @@ export type State = {
   ofType(type: string): readonly Resource[];
 };
 
-export async function readState(
-  project: Project,
-  stage: string,
-  environment: NodeJS.ProcessEnv,
-): Promise<State> {
+/** What is used of a project. */
+type Sst = {
+  sst(
+    words: readonly string[],
+    environment?: NodeJS.ProcessEnv,
+  ): Promise<{ readonly exitCode: number | null; readonly output: string }>;
+};
+
+export async function readState(project: Sst, stage: string, environment: NodeJS.ProcessEnv): Promise<State> {
   const { exitCode, output } = await project.sst(["state", "export", "--stage", stage], environment);
   if (exitCode !== 0) throw new Error(output);
   const { latest } = JSON.parse(output) as { latest: { resources?: readonly unknown[] } }; // a Pulumi checkpoint

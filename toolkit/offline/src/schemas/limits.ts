@@ -1,18 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Limit, Limits } from "./limit.ts";
 import { MORE_LIMITS } from "./more-limits.ts";
-
-/** How long, how large and of what form a value may be. Lengths are of a text, or of a list. */
-export type Limit = {
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly min?: number;
-  readonly max?: number;
-  readonly pattern?: RegExp;
-};
-/** By the name of the object and the property, such as `Properties.Description`. */
-export type Limits = Readonly<Record<string, Limit>>;
 
 // The package's types carry what AWS's own schemas say beyond types, as comments; nothing else on npm has all of that.
 const FOLDER = dirname(fileURLToPath(import.meta.resolve("@awboost/cfn-resource-types/AWS-Lambda-Function")));

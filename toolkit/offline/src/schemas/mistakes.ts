@@ -1,5 +1,6 @@
 import type { Property, PropertyType } from "@aws-cdk/service-spec-types";
-import { type Limit, type Limits, limitsOf } from "./limits.ts";
+import type { Limit, Limits } from "./limit.ts";
+import { limitsOf } from "./limits.ts";
 import { findOversize } from "./oversize.ts";
 import { objectOf, specificationOf } from "./specification.ts";
 import { TRANSLATIONS, type Translation } from "./translation.ts";

@@ -1,4 +1,4 @@
-import type { Limits } from "./limits.ts";
+import type { Limits } from "./limit.ts";
 
 // What AWS refuses although its schemas do not say so. Each is from the reference of the service's API.
 
