@@ -1,28 +1,36 @@
 import { describe, expect } from "vitest";
-import { rightsOf } from "./rights.ts";
+import { type Rights, rightsOf } from "./rights.ts";
 import type { Resource, State } from "./state.ts";
 import { functions, test } from "./testing.ts";
 
 const LAMBDA = "Allow sts:AssumeRole by lambda.amazonaws.com";
-const API = "Allow lambda:InvokeFunction by apigateway.amazonaws.com if sourceArn = ApiApi/*";
 const TRACES = "Allow xray:PutTelemetryRecords, xray:PutTraceSegments on *";
+const COMMON = "Allow ssm:GetParameter on arn:aws:ssm:*:*:parameter/fixture/*";
 const log = (resource: string) => `Allow logs:CreateLogStream, logs:PutLogEvents on ${resource}LogGroup:*`;
+const api = (limits = "") =>
+  `Allow lambda:InvokeFunction by apigateway.amazonaws.com if ${limits}sourceArn = ApiApi/*`;
 
-/** What one function may besides. */
-const OWN: Readonly<
-  Record<string, { readonly may?: readonly string[]; readonly policies?: readonly string[] }>
-> = {
+/** What one function has besides. */
+const OWN: Readonly<Record<string, Partial<Rights>>> = {
   "create-note": {
-    may: ["Allow s3:PutObject on arn:aws:s3:::notes/*"],
-    policies: ["arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess"],
+    may: [
+      "Allow s3:PutObject on arn:aws:s3:::notes/*",
+      "Allow sqs:SendMessage on arn:aws:sqs:*:*:shelf",
+      "Deny s3:DeleteObject on *",
+    ],
+    policies: [
+      "arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess",
+      "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole",
+    ],
   },
+  "read-health": { callers: [api("qualifier = live, ")] },
 };
 
-const expected = (name: string, resource: string, others: readonly string[]) => ({
+const expected = (name: string, may: readonly string[]): Rights => ({
   trust: [LAMBDA],
-  may: [...(OWN[name]?.may ?? []), log(resource), ...others],
+  may,
   policies: OWN[name]?.policies ?? [],
-  callers: [API],
+  callers: OWN[name]?.callers ?? [api()],
 });
 
 /** A state in which one resource has other inputs, or which has one more. */
@@ -50,11 +58,14 @@ const policyTo = (action: string) =>
 
 describe("the rights of a function", () => {
   test.for(functions)("are these and no others, in prod: $name", ({ name, resource }, { prod }) => {
-    expect(rightsOf(prod.state, resource)).toEqual(expected(name, resource, [TRACES]));
+    const may = [COMMON, ...(OWN[name]?.may ?? []), log(resource), TRACES];
+    expect(rightsOf(prod.state, resource)).toEqual(expected(name, may));
   });
 
   test.for(functions)("are these and no others, elsewhere: $name", ({ name, resource }, { anna }) => {
-    expect(rightsOf(anna.state, resource)).toEqual(expected(name, resource, []));
+    expect(rightsOf(anna.state, resource)).toEqual(
+      expected(name, [...(OWN[name]?.may ?? []), log(resource)]),
+    );
   });
 
   test("are more with any policy that is added, wherever it is", ({ prod: { state } }) => {
