@@ -11,8 +11,8 @@ const TRACES = {
 /** What all functions of prod have in common. */
 const COMMON = {
   Effect: "Allow",
-  Action: ["ssm:GetParameter"],
-  Resource: ["arn:aws:ssm:*:*:parameter/fixture/*"],
+  Action: "ssm:GetParameter",
+  Resource: "arn:aws:ssm:*:*:parameter/fixture/*",
 };
 
 /** All that a role may do by policies of its own. */
