@@ -1,48 +1,37 @@
+import { rightsOf } from "@lucky/offline/rights";
 import { describe, expect } from "vitest";
+import { stageOf } from "./stage.ts";
 import { functions, test } from "./testing.ts";
 
-type Statement = { readonly Action?: unknown; readonly Resource?: unknown };
-type Role = {
-  readonly assumeRolePolicy: { readonly Statement: readonly unknown[] };
-  readonly managedPolicyArns: readonly string[];
-  readonly inlinePolicies: readonly { readonly policy: string }[];
+type Own = { readonly may?: readonly string[]; readonly policies?: readonly string[] };
+
+/** What one function may do besides: a line for each statement, as `pnpm plan` prints it. */
+const OWN: Readonly<Record<string, Own>> = {
+  // "send-mail": { may: ["Allow ses:SendEmail on *"] },
 };
 
-describe("the role of each function", () => {
-  for (const { name, resource } of functions) {
-    const roleIn = ({ state }: { state: { resource(name: string): { inputs: unknown } } }) =>
-      state.resource(`${resource}Role`).inputs as Role; // as the provider takes it
-    const statementsOf = ({ inlinePolicies }: Role): readonly Statement[] =>
-      inlinePolicies.flatMap(({ policy }) => JSON.parse(policy).Statement);
+/** Whatever leads to it, a version that an alias names or the newest. */
+const API =
+  /^Allow lambda:InvokeFunction by apigateway\.amazonaws\.com if (?:qualifier = \w+, )?sourceArn = ApiApi\/\*$/;
+const TRACES = "Allow xray:PutTelemetryRecords, xray:PutTraceSegments on *";
 
-    test(`trusts Lambda alone: ${name}`, ({ prod }) => {
-      expect(roleIn(prod).assumeRolePolicy.Statement).toEqual([
-        expect.objectContaining({
-          Effect: "Allow",
-          Action: "sts:AssumeRole",
-          Principal: { Service: "lambda.amazonaws.com" },
-        }),
-      ]);
-    });
+/** All of them, whoever gave them. */
+function rights(name: string, resource: string, hasTracing: boolean) {
+  const log = `Allow logs:CreateLogStream, logs:PutLogEvents on ${resource}LogGroup:*`;
+  return {
+    trust: ["Allow sts:AssumeRole by lambda.amazonaws.com"],
+    may: [...(OWN[name]?.may ?? []), log, ...(hasTracing ? [TRACES] : [])],
+    policies: OWN[name]?.policies ?? [],
+    callers: [expect.stringMatching(API)],
+  };
+}
 
-    test(`writes its function's own log, and no other: ${name}`, ({ prod }) => {
-      const role = roleIn(prod);
-      const logs = statementsOf(role).filter(({ Action }) => JSON.stringify(Action).includes('"logs:'));
-      expect(logs).toEqual([
-        {
-          Effect: "Allow",
-          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          Resource: `${prod.state.resource(`${resource}LogGroup`).outputs.arn}:*`,
-        },
-      ]);
-      expect(role.managedPolicyArns.filter((arn) => arn.includes("AWSLambdaBasicExecutionRole"))).toEqual([]);
-    });
+describe("the rights of each function are these and no others", () => {
+  test.for(functions)("in prod: $name", ({ name, resource }, { prod }) => {
+    expect(rightsOf(prod.state, resource)).toEqual(rights(name, resource, stageOf("prod").hasTracing));
+  });
 
-    test(`may not do everything to everything: ${name}`, ({ prod }) => {
-      const wide = statementsOf(roleIn(prod)).filter(({ Action, Resource }) =>
-        [Action, Resource].every((part) => [part].flat().some((each) => /(?:^|:)\*$/.test(String(each)))),
-      );
-      expect(wide).toEqual([]);
-    });
-  }
+  test.for(functions)("in a personal stage: $name", ({ name, resource }, { anna }) => {
+    expect(rightsOf(anna.state, resource)).toEqual(rights(name, resource, stageOf("anna").hasTracing));
+  });
 });

@@ -1,6 +1,7 @@
 import { api } from "@acme/contracts";
 import type { Contract } from "@lucky/gateway/contract";
 import { camelCase } from "@lucky/gateway/name";
+import { tagOf } from "@lucky/gateway/tags";
 import { element } from "./element.ts";
 
 /** The whole API as its registry has it, each endpoint with a link to its place in the reference. */
@@ -9,9 +10,10 @@ export function listContracts(): void {
   element("contracts", HTMLUListElement).replaceChildren(...contracts.map(toItem));
 }
 
-function toItem([name, { method, path, summary }]: [string, Contract]): HTMLLIElement {
+function toItem([name, contract]: [string, Contract]): HTMLLIElement {
+  const { method, path, summary } = contract;
   const link = document.createElement("a");
-  link.href = `/reference/#/default/${camelCase(name)}`; // as Swagger UI names the operation
+  link.href = `/reference/#/${encodeURIComponent(tagOf(contract))}/${camelCase(name)}`; // as Swagger UI names the operation
   link.append(
     part("span", "method", method),
     " ",

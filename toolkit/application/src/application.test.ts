@@ -249,6 +249,14 @@ describe("a mistake in the application is told in a sentence:", () => {
     );
   });
 
+  test("a summary that Lambda does not take", async () => {
+    const api = (length: number) =>
+      `{ a: { method: "GET", path: "/a", summary: "x".repeat(${length}), reply: { 204: null } } }`;
+    expect(await failureOf({ [CONTRACTS]: `export const api = ${api(257)};`, ...functionFiles("a") })).toBe(
+      "ApplicationError: The summary of a has 257 characters: Lambda takes 256 at most. Write the rest as its description.",
+    );
+  });
+
   test("a contract without its function", async () => {
     expect(await failureOf({ [CONTRACTS]: `export const api = { a: ${contract("/a")} };` })).toBe(
       `ApplicationError: The contract a has no function: write functions/a/src/handler.ts, or take it out of ${CONTRACTS}.`,

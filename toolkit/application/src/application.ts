@@ -12,6 +12,9 @@ import { describeLoadError } from "./load-error.ts";
 /** Where every application has its contracts; the one file by which the toolkit finds them. */
 export const CONTRACTS = "packages/contracts/src/index.ts";
 
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html: `sst dev` cuts it, and a deploy would fail. */
+const LONGEST_SUMMARY = 256;
+
 /** Contracts by the name of the folder in functions/ that fulfils each. */
 export type Contracts = Readonly<Record<string, Contract>>;
 
@@ -36,7 +39,7 @@ export type Application = {
 
 /**
  * Loads the application of the folder that `from` is in. Throws an ApplicationError that says what is wrong with it:
- * no contracts, one that cannot be loaded, what findMistake finds in them, one without its function, or limits out of range.
+ * no contracts, one that cannot be loaded, what findMistake finds in them, one without its function, or what Lambda refuses.
  */
 export async function loadApplication(from = process.cwd()): Promise<Application> {
   const root = findRoot(from);
@@ -53,6 +56,7 @@ export function listFunctions(contracts: unknown, root: string): readonly Lambda
   checkContracts(contracts);
   const mistake = findMistake(contracts);
   if (mistake !== undefined) throw new ApplicationError(mistake);
+  checkSummaries(contracts);
   return Object.entries(contracts).map(([name, contract]) => {
     const handler = `functions/${name}/src/handler.ts`;
     const entry = join(root, handler);
@@ -115,6 +119,17 @@ function checkContracts(api: unknown): asserts api is Contracts {
         `${name} in the api of ${CONTRACTS} is no contract: it needs a method, and a path that starts with a slash.`,
       );
     }
+  }
+}
+
+/** A function's description on AWS is the summary of its contract. */
+function checkSummaries(contracts: Contracts): void {
+  for (const [name, { summary }] of Object.entries(contracts)) {
+    const { length } = String(summary); // untyped contracts may lack it
+    if (length <= LONGEST_SUMMARY) continue;
+    throw new ApplicationError(
+      `The summary of ${name} has ${length} characters: Lambda takes ${LONGEST_SUMMARY} at most. Write the rest as its description.`,
+    );
   }
 }
 

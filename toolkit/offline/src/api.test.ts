@@ -48,14 +48,6 @@ describe("the API", () => {
     expect(permissions.filter((each) => each.function === arn)).toMatchObject([{ qualifier: "live" }]);
   });
 
-  test("leads to an alias that a deploy moves, unless it stays", async ({ prod, offline }) => {
-    const held = await offline.deploy("held", { HOLD_LIVE: "1" });
-    const ignored = [prod, held].map(({ state }) => state.resource("ReadHealthLive").ignoreChanges ?? []);
-    expect(ignored).toEqual([[], ["functionVersion", "routingConfig"]]);
-    const { inputs } = prod.state.resource("ReadHealthLive");
-    expect(inputs.functionVersion).toBe(prod.state.resource("ReadHealthFunction").outputs.version);
-  });
-
   test("leads to a function itself where it has none", ({ prod: { state } }) => {
     const { arn } = state.resource("GreetFunction").outputs;
     expect(state.resource("GreetFunction").inputs.publish).toBe(false);

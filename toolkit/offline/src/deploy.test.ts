@@ -8,7 +8,7 @@ const FUNCTION = "aws:lambda/function:Function";
 describe("sst diff", () => {
   test("shows what would be made, and makes nothing", async ({ offline }) => {
     const before = offline.aws.calls.length;
-    const { exitCode, output } = await offline.project.sst(["diff", "--stage", "prod"], WATCHED);
+    const { exitCode, output } = await offline.project.sst(["diff", "--stage", "new"], WATCHED);
     expect(exitCode).toBe(0);
     expect(output).toContain("GreetFunction aws:lambda:Function");
     const written = offline.aws.calls.slice(before).filter((call) => /^PUT .*\/app\//.test(call));

@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { endOf } from "@lucky/command/child-process";
 import { copyApplication } from "./copy-application.ts";
+import { type EngineStep, readSteps } from "./steps.ts";
 import { WORKSPACE } from "./workspace.ts";
 
 /** On the disk of the workspace, so that the 30,000 files of SST's platform are linked and not copied. */
@@ -20,16 +21,22 @@ export type Project = {
   readonly root: string;
   /** Runs an sst command to its end. */
   sst(words: readonly string[], environment?: NodeJS.ProcessEnv): Promise<SstResult>;
+  /** What a deploy of that stage would do, by `sst diff`; since the last deploy, or since a state that was saved in that file. */
+  diff(stage: string, environment?: NodeJS.ProcessEnv, stateFile?: string): Promise<Diff>;
   /** Starts one that does not end by itself. */
   start(
     words: readonly string[],
     environment?: NodeJS.ProcessEnv,
   ): ChildProcessByStdio<null, Readable, Readable>;
+  /** Ends what still runs in it, and deletes it. */
   remove(): void;
 };
 
 /** `output` is what sst printed. */
 export type SstResult = { readonly exitCode: number | null; readonly output: string };
+
+/** `steps` are as far as it has come. */
+export type Diff = SstResult & { readonly steps: readonly EngineStep[] };
 
 /**
  * `awsUrl`: where the stand-in for AWS is. `application`: the folder with sst.config.ts, the workspace's own unless given.
@@ -43,21 +50,36 @@ export function createProject(awsUrl: string, application: string = WORKSPACE): 
   copyApplication(application, root);
   installPulumi(home);
 
-  const start: Project["start"] = (words, environment = {}) =>
-    spawn(process.execPath, [SST, ...words], {
+  const running = new Set<ChildProcess>();
+  const start: Project["start"] = (words, environment = {}) => {
+    const child = spawn(process.execPath, [SST, ...words], {
       cwd: root,
       env: { ...settings(home), AWS_ENDPOINT_URL: awsUrl, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true, // so that it has a process group of its own
     });
+    running.add(child);
+    child.once("exit", () => running.delete(child));
+    return child;
+  };
+  async function sst(words: readonly string[], environment?: NodeJS.ProcessEnv): Promise<SstResult> {
+    const { exitCode, stdout, stderr } = await endOf(start(words, environment));
+    return { exitCode, output: stdout + stderr };
+  }
   return {
     root,
     start,
-    async sst(words, environment) {
-      const { exitCode, stdout, stderr } = await endOf(start(words, environment));
-      return { exitCode, output: stdout + stderr };
+    sst,
+    async diff(stage, environment, stateFile = "") {
+      const file = join(mkdtempSync(join(folder, "diff-")), "steps");
+      const files = { OFFLINE_STEPS: file, OFFLINE_STATE: stateFile };
+      const result = await sst(["diff", "--stage", stage], { ...environment, ...files });
+      return { ...result, steps: readSteps(file) };
     },
-    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }),
+    remove() {
+      for (const { pid } of running) if (pid !== undefined) process.kill(-pid, "SIGKILL");
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+    },
   };
 }
 

@@ -1,39 +1,27 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { answer, madeUp } from "./made-up.ts";
-import { createForReal, runShell } from "./real-providers.ts";
+import { answer } from "./answer.ts";
+import { readCheckpoint, VERSION, writeCheckpoint } from "./engine/checkpoint.ts";
+import { Engine } from "./engine/engine.ts";
+import { EventLog } from "./engine/event-log.ts";
+import { connect } from "./engine/monitor.ts";
+import { createProvider } from "./engine/provider.ts";
+import type { Row } from "./engine/row.ts";
+import { madeUp } from "./made-up.ts";
+import { runShell } from "./real-providers.ts";
 
 // A stand-in for the command line of the Pulumi engine, as much of it as SST calls: `version`, `stack init`, `preview`,
 // `up` and `destroy`. It runs the program that SST has built, with Pulumi's own test doubles (`setMocks`) in the place of
-// providers, and writes the event log and the state that SST reads. So every resource is a create, and what AWS would
-// say to its properties is not known; what it would make up is in made-up.ts. Commands on this machine are run, and files
-// uploaded: see real-providers.ts.
-
-const VERSION = "v3.215.0"; // the one that SST 4.17.1 downloads
-
-type Row = {
-  readonly urn: string;
-  readonly type: string;
-  readonly custom: boolean;
-  readonly id?: string;
-  readonly parent?: string;
-  readonly protect?: boolean;
-  readonly retainOnDelete?: boolean;
-  readonly ignoreChanges: readonly string[];
-  readonly inputs: Record<string, unknown>;
-  outputs: Record<string, unknown>;
-};
-
-/** Of the program and of its resources; Pulumi's double says nothing of these. */
-const failures: unknown[] = [];
+// providers, and writes the event log and the state that SST reads. What changes is told by the state of the last deploy
+// (engine/), what AWS would say to properties by its schemas (schemas/), and what it would make up is in made-up.ts. Commands
+// on this machine are run, and files uploaded: see real-providers.ts.
 
 const [command = "", ...words] = process.argv.slice(2);
 const flag = (name: string) => words[words.indexOf(name) + 1] ?? "";
 
 if (command === "version") console.log(VERSION);
-else if (command === "stack" && words[0] === "init") writeState(words[1] ?? "", []);
+else if (command === "stack" && words[0] === "init") writeCheckpoint(words[1] ?? "", []);
 else if (command === "preview" || command === "up") await runProgram(command === "preview");
 else if (command === "destroy") destroy();
 else {
@@ -43,18 +31,23 @@ else {
 
 async function runProgram(isPreview: boolean): Promise<void> {
   const stack = flag("--stack");
-  const [organization, project, stage] = stack.split("/");
+  const [organization, project = "", stage = ""] = stack.split("/");
   const program = /main: (.*)/.exec(readFileSync("Pulumi.yaml", "utf8"))?.[1]?.trim() ?? "";
   const require = createRequire(program);
   const { runtime } = require("@pulumi/pulumi");
-  const rows = recordResources(require("@pulumi/pulumi/runtime/mocks").MockMonitor, isPreview);
+  const log = new EventLog(flag("--event-log"), isPreview);
+  /** Of the program and of its resources; Pulumi's double says nothing of these. */
+  const failures: unknown[] = [];
+  const engine = new Engine(readCheckpoint(stack), createProvider(isPreview, failures), log);
+  connect(require, engine, { project, stage, failures });
 
   const started = Date.now();
   let hasEnded = false;
   process.on("exit", () => {
+    if (hasEnded) return;
     const waits = "The program waits for something that the stand-in for AWS does not give.";
-    const message = failures.length > 0 ? describe(failures[0]) : waits;
-    if (!hasEnded) emit({ diagnosticEvent: { urn: "", message, color: "never", severity: "error" } });
+    log.error("", failures.length > 0 ? describe(failures) : waits);
+    process.exitCode = 255;
   });
   process.on("unhandledRejection", (reason) => failures.push(reason));
   process.on("uncaughtException", (error) => failures.push(error));
@@ -62,109 +55,38 @@ async function runProgram(isPreview: boolean): Promise<void> {
     await runtime.setMocks({ newResource, call }, project, stage, isPreview, organization);
     await runtime.runInPulumiStack(async () => (await import(pathToFileURL(program).href)).default);
     await runtime.disconnect(); // when every resource has been registered
+    if (failures.length === 0) engine.finish();
   } catch (error) {
     failures.push(error);
   }
   hasEnded = true;
   const [failure] = failures;
-  if (failure !== undefined) {
-    const message = describe(failure);
-    emit({ diagnosticEvent: { urn: rows[0]?.urn ?? "", message, color: "never", severity: "error" } });
-  } else if (!isPreview) {
-    writeState(stack, [...rows, defaultProvider(project, stage)]);
-  }
-  emit({
-    summaryEvent: {
-      maybeCorrupt: false,
-      durationSeconds: Math.round((Date.now() - started) / 1000),
-      resourceChanges: { create: rows.length },
-      PolicyPacks: {},
-    },
-  });
+  if (failure !== undefined) log.error(engine.rows[0]?.urn ?? "", describe(failures));
+  else if (!isPreview) writeCheckpoint(stack, [...engine.rows, defaultProvider(project, stage)]);
+  log.summary(Math.round((Date.now() - started) / 1000), engine.changes);
   process.exit(failure === undefined ? 0 : 255);
 }
 
-function describe(failure: unknown): string {
+/** All that AWS would refuse, or else the first that went wrong: the others come of it. */
+function describe(failures: readonly unknown[]): string {
+  const refusals = failures.filter((failure) => typeof failure === "string");
+  if (refusals.length > 0) return refusals.join("\n");
+  const [failure] = failures;
   return failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
 }
 
-/** The engine would delete each resource; the stand-in forgets them. */
 function destroy(): void {
-  writeState(flag("--stack"), []);
-  emit({
-    summaryEvent: {
-      maybeCorrupt: false,
-      durationSeconds: 0,
-      resourceChanges: { delete: 1 },
-      PolicyPacks: {},
-    },
-  });
+  const stack = flag("--stack");
+  const log = new EventLog(flag("--event-log"), false);
+  const provider = createProvider(true, []);
+  const engine = new Engine(readCheckpoint(stack), provider, log);
+  engine.finish();
+  writeCheckpoint(stack, []);
+  log.summary(0, engine.changes);
 }
-
-/** Has the test double tell of each resource, in the event log and in the list that it gives. */
-function recordResources(MockMonitor: { prototype: MonitorMethods }, planning: boolean): readonly Row[] {
-  const rows: Row[] = [];
-  const { registerResource, registerResourceOutputs } = MockMonitor.prototype;
-
-  MockMonitor.prototype.registerResource = function (request, done) {
-    return registerResource.call(this, request, (error, response) => {
-      if (response) {
-        const custom = request.getCustom();
-        const row: Row = {
-          urn: response.getUrn(),
-          type: request.getType(),
-          custom,
-          ...(custom && { id: response.getId() }),
-          ...(request.getParent() && { parent: request.getParent() }),
-          ...(request.getProtect() && { protect: true }),
-          ...(request.getRetainondelete() && { retainOnDelete: true }),
-          ignoreChanges: request.getIgnorechangesList(),
-          inputs: request.getObject()?.toJavaScript() ?? {},
-          outputs: response.getObject()?.toJavaScript() ?? {},
-        };
-        rows.push(row);
-        const { urn, type } = row;
-        const provider = request.getProvider();
-        const state = { parent: "", id: "", ...row, provider: "", initErrors: null };
-        const metadata = { op: "create", urn, type, old: null, detailedDiff: null, provider, new: state };
-        emit({ resourcePreEvent: { metadata, planning } });
-        emit({ resOutputsEvent: { metadata, planning } });
-      }
-      done(error, response);
-    });
-  };
-  MockMonitor.prototype.registerResourceOutputs = function (request, done) {
-    const row = rows.find(({ urn }) => urn === request.getUrn());
-    if (row) row.outputs = request.getOutputs()?.toJavaScript() ?? {};
-    return registerResourceOutputs.call(this, request, done);
-  };
-  return rows;
-}
-
-type Struct = { toJavaScript(): Record<string, unknown> } | undefined;
-type ResourceRequest = {
-  getType(): string;
-  getCustom(): boolean;
-  getParent(): string;
-  getProtect(): boolean;
-  getRetainondelete(): boolean;
-  getIgnorechangesList(): readonly string[];
-  getProvider(): string;
-  getObject(): Struct;
-};
-type ResourceResponse = { getUrn(): string; getId(): string; getObject(): Struct };
-type OutputsRequest = { getUrn(): string; getOutputs(): Struct };
-/** What is used of Pulumi's double. */
-type MonitorMethods = {
-  registerResource(
-    request: ResourceRequest,
-    done: (error: unknown, response?: ResourceResponse) => void,
-  ): void;
-  registerResourceOutputs(request: OutputsRequest, done: (error: unknown, response?: unknown) => void): void;
-};
 
 /** The engine makes a provider of what SST passes with `--config aws:…`, such as the region and the tags for everything. */
-function defaultProvider(project = "", stage = ""): Row {
+function defaultProvider(project: string, stage: string): Row {
   const values = words
     .filter((_, index) => words[index - 1] === "--config")
     .map((word) => word.split(/^aws:([^=]+)=/));
@@ -175,7 +97,6 @@ function defaultProvider(project = "", stage = ""): Row {
     type,
     custom: true,
     id: "default",
-    ignoreChanges: [],
     inputs,
     outputs: inputs,
   };
@@ -183,32 +104,11 @@ function defaultProvider(project = "", stage = ""): Row {
 
 type Inputs = Readonly<Record<string, unknown>>;
 
+/** What the program only reads; the engine makes the others. */
 async function newResource({ type, name, inputs }: { type: string; name: string; inputs: Inputs }) {
-  const { id, state } = madeUp(type, name, inputs);
-  if (command !== "up") return { id, state };
-  const made = await createForReal(type, name, inputs).catch((error) => {
-    failures.push(error);
-    throw error;
-  });
-  return { id, state: { ...state, ...made } };
+  return madeUp(type, name, inputs);
 }
 
 async function call({ token, inputs }: { token: string; inputs: Inputs }): Promise<object> {
   return token === "command:local:run" ? runShell(inputs.command, inputs) : answer(token, inputs);
-}
-
-/** Where SST looks for the state: `organization/project/stage`. */
-function writeState(stack: string, resources: readonly Row[]): void {
-  const [, project = "", stage = ""] = stack.split("/");
-  const backend = (process.env.PULUMI_BACKEND_URL ?? "").replace(/^file:\/\//, "");
-  const file = join(backend, ".pulumi/stacks", project, `${stage}.json`);
-  const manifest = { time: new Date().toISOString(), magic: "", version: VERSION };
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ version: 3, checkpoint: { stack, latest: { manifest, resources } } }));
-}
-
-function emit(event: object): void {
-  const log = flag("--event-log");
-  const timestamp = Math.floor(Date.now() / 1000);
-  appendFileSync(log, `${JSON.stringify({ sequence: 0, timestamp, ...event })}\n`);
 }

@@ -11,8 +11,8 @@ const TRACES = {
 /** What all functions of prod have in common. */
 const COMMON = {
   Effect: "Allow",
-  Action: ["ssm:GetParameter"],
-  Resource: ["arn:aws:ssm:*:*:parameter/fixture/*"],
+  Action: "ssm:GetParameter",
+  Resource: "arn:aws:ssm:*:*:parameter/fixture/*",
 };
 
 /** All that a role may do by policies of its own. */
@@ -62,8 +62,8 @@ describe("a role", () => {
     ]);
     expect(statementsOf(role)).toEqual([
       COMMON,
-      { Effect: "Allow", Action: ["s3:PutObject"], Resource: ["arn:aws:s3:::notes/*"] },
-      { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: ["arn:aws:sqs:*:*:shelf"] },
+      { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::notes/*" },
+      { Effect: "Allow", Action: "sqs:SendMessage", Resource: "arn:aws:sqs:*:*:shelf" },
       { Effect: "Deny", Action: "s3:DeleteObject", Resource: "*" },
       writesLogOf(prod.state, "CreateNote"),
       TRACES,

@@ -1,4 +1,4 @@
-import type { Project } from "./project.ts";
+import { unseal } from "./secret.ts";
 
 export type Resource = {
   readonly urn: string;
@@ -7,14 +7,13 @@ export type Resource = {
   readonly type: string;
   /** Whether it stays when it is taken out of the program. */
   readonly retainOnDelete?: boolean;
-  /** Properties that an update leaves as they are; none where it is missing. */
-  readonly ignoreChanges?: readonly string[];
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 };
 
 /** What a stage consists of, as `sst state export` gives it. */
 export type State = {
+  readonly all: readonly Resource[];
   /** The resource of that name. Throws where there is none, or more than one. */
   resource(name: string): Resource;
   /** The names of all, in the order in which they were made. */
@@ -23,16 +22,27 @@ export type State = {
   ofType(type: string): readonly Resource[];
 };
 
-export async function readState(
-  project: Project,
-  stage: string,
-  environment: NodeJS.ProcessEnv,
-): Promise<State> {
+/** What is used of a project. */
+type Sst = {
+  sst(
+    words: readonly string[],
+    environment?: NodeJS.ProcessEnv,
+  ): Promise<{ readonly exitCode: number | null; readonly output: string }>;
+};
+
+export async function readState(project: Sst, stage: string, environment: NodeJS.ProcessEnv): Promise<State> {
   const { exitCode, output } = await project.sst(["state", "export", "--stage", stage], environment);
   if (exitCode !== 0) throw new Error(output);
-  const { latest } = JSON.parse(output) as { latest: { resources?: readonly Resource[] } }; // a Pulumi checkpoint
-  const { resources = [] } = latest; // none once it is removed
+  const { latest } = JSON.parse(output) as { latest: { resources?: readonly unknown[] } }; // a Pulumi checkpoint
+  return toState(latest.resources ?? []); // none once it is removed
+}
+
+/** Of the resources as a state has them. */
+export function toState(rows: readonly unknown[]): State {
+  const unsealed = unseal(rows) as readonly Resource[]; // a state's
+  const resources = unsealed.map((row) => ({ ...row, inputs: row.inputs ?? {}, outputs: row.outputs ?? {} })); // where empty
   return {
+    all: resources,
     resource(name) {
       const [found, ...more] = resources.filter(({ urn }) => urn.endsWith(`::${name}`));
       if (found === undefined || more.length > 0)

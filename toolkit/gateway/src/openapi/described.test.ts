@@ -35,6 +35,7 @@ describe("the document", () => {
       d: get("/{any}/.well-known"),
       e: get("/{any+}"),
       f: get("/x", { tag: "Odd things" }),
+      g: get("/lucky_numbers"),
     };
     const { tags, paths } = await documentOf(contracts, {
       tags: { users: "Who calls.", nobodys: "Not there." },
@@ -42,12 +43,15 @@ describe("the document", () => {
     expect(tags).toEqual([
       { name: ".well-known", description: "Everything under /.well-known." },
       { name: "Odd things" },
+      { name: "lucky-numbers", description: "Everything under /lucky_numbers." },
       { name: "openapi", description: "Everything under /openapi.json." },
       { name: "root", description: "Everything under /." },
       { name: "users", description: "Who calls." },
     ]);
     const taken = Object.values<{ get: { tags: string[] } }>(paths).map(({ get }) => get.tags);
-    expect(taken).toEqual([["users"], ["openapi"], ["users"], [".well-known"], ["root"], ["Odd things"]]);
+    expect(taken).toEqual(
+      ["users", "openapi", "users", ".well-known", "root", "Odd things", "lucky-numbers"].map((tag) => [tag]),
+    );
   });
 
   test("says which operations callers should leave", async () => {

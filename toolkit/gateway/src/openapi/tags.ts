@@ -7,7 +7,14 @@ import type { Json } from "./json.ts";
  *     tagOf({ path: "/openapi.json" }) // "openapi"
  */
 export function tagOf({ tag, path }: Pick<Contract, "tag" | "path">): string {
-  return tag ?? (segmentOf(path)?.replace(/(.)\.[^.]*$/, "$1") || "root");
+  // Swagger UI takes an underscore in a link to a tag for a blank, and warns.
+  return (
+    tag ??
+    (segmentOf(path)
+      ?.replace(/(.)\.[^.]*$/, "$1")
+      .replaceAll("_", "-") ||
+      "root")
+  );
 }
 
 function segmentOf(path: string): string | undefined {
