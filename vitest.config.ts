@@ -12,7 +12,7 @@ export default defineConfig({
     onConsoleLog: (log, type) =>
       type === "stdout" && REQUESTS.test(stripVTControlCharacters(log)) ? false : undefined,
     // Machines are slow at times; no test is about time.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
