@@ -3,7 +3,7 @@ import { serverErrors, slowRequests, throttledRequests } from "@lucky/deploy/api
 import { createBudget } from "@lucky/deploy/budget";
 import { errors, slowness, throttles } from "@lucky/deploy/function-alarms";
 import { http } from "./api.ts";
-import { settings } from "./context.ts";
+import { settings, stage } from "./context.ts";
 import { functions } from "./functions.ts";
 
 // docs/operating.md says what to do about each.
@@ -21,5 +21,6 @@ for (const each of functions) {
   alarm(`${each.resource}Duration`, slowness(each, { percentOfTimeout: 80 }));
 }
 
-if (alarmEmail !== undefined && monthlyBudget !== undefined)
+// It is the account's, so one stage watches it.
+if (stage.isProd && alarmEmail !== undefined && monthlyBudget !== undefined)
   createBudget("Budget", { dollars: monthlyBudget, email: alarmEmail });

@@ -1,6 +1,6 @@
 import { rightsOf } from "@lucky/offline/rights";
 import { describe, expect } from "vitest";
-import { stageOf } from "./stage.ts";
+import { type Stage, stageOf } from "./stage.ts";
 import { functions, test } from "./testing.ts";
 
 type Own = { readonly may?: readonly string[]; readonly policies?: readonly string[] };
@@ -10,28 +10,28 @@ const OWN: Readonly<Record<string, Own>> = {
   // "send-mail": { may: ["Allow ses:SendEmail on *"] },
 };
 
-/** Whatever leads to it, a version that an alias names or the newest. */
-const API =
-  /^Allow lambda:InvokeFunction by apigateway\.amazonaws\.com if (?:qualifier = \w+, )?sourceArn = ApiApi\/\*$/;
+/** The API calls it, by its alias where it has one. */
+const callerOf = ({ hasAlias }: Stage) =>
+  `Allow lambda:InvokeFunction by apigateway.amazonaws.com if ${hasAlias ? "qualifier = live, " : ""}sourceArn = ApiApi/*`;
 const TRACES = "Allow xray:PutTelemetryRecords, xray:PutTraceSegments on *";
 
 /** All of them, whoever gave them. */
-function rights(name: string, resource: string, hasTracing: boolean) {
+function rights(name: string, resource: string, stage: Stage) {
   const log = `Allow logs:CreateLogStream, logs:PutLogEvents on ${resource}LogGroup:*`;
   return {
     trust: ["Allow sts:AssumeRole by lambda.amazonaws.com"],
-    may: [...(OWN[name]?.may ?? []), log, ...(hasTracing ? [TRACES] : [])],
+    may: [...(OWN[name]?.may ?? []), log, ...(stage.hasTracing ? [TRACES] : [])],
     policies: OWN[name]?.policies ?? [],
-    callers: [expect.stringMatching(API)],
+    callers: [callerOf(stage)],
   };
 }
 
 describe("the rights of each function are these and no others", () => {
   test.for(functions)("in prod: $name", ({ name, resource }, { prod }) => {
-    expect(rightsOf(prod.state, resource)).toEqual(rights(name, resource, stageOf("prod").hasTracing));
+    expect(rightsOf(prod.state, resource)).toEqual(rights(name, resource, stageOf("prod")));
   });
 
   test.for(functions)("in a personal stage: $name", ({ name, resource }, { anna }) => {
-    expect(rightsOf(anna.state, resource)).toEqual(rights(name, resource, stageOf("anna").hasTracing));
+    expect(rightsOf(anna.state, resource)).toEqual(rights(name, resource, stageOf("anna")));
   });
 });

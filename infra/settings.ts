@@ -18,7 +18,7 @@ export type Settings = {
   readonly alarmEmail: string | undefined;
   /** In the place of the address that API Gateway makes up. */
   readonly domain: Domain | undefined;
-  /** Dollars that the whole account may cost before somebody hears of it. */
+  /** Dollars that the whole account may cost before ALARM_EMAIL gets a mail. */
   readonly monthlyBudget: number | undefined;
   /** How many events one function may run at once, taken from the account's quota; undefined for as many as there are. */
   readonly reservedConcurrency: number | undefined;

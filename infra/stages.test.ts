@@ -9,20 +9,30 @@ describe("prod", () => {
   });
 });
 
+describe("a budget", () => {
+  test("is watched by prod where there is one", async ({ offline }) => {
+    const { output } = await offline.project.sst(["diff", "--stage", "prod"], {
+      ...PROD,
+      MONTHLY_BUDGET: "20",
+    });
+    expect(output).toContain("Budget aws:budgets:Budget");
+  });
+});
+
 describe("a personal stage", () => {
   test("sends nobody an e-mail", ({ anna }) => {
     expect(() => anna.state.resource("AlarmsByEmail")).toThrow("0 resources");
     expect(() => anna.state.resource("Dashboard")).toThrow("0 resources");
   });
 
-  test("is watched where an address is given, has a budget and the domain that is given", async ({
+  test("is watched where an address is given, and has the domain that is given, but no budget, which is the account's", async ({
     offline,
   }) => {
     const environment = { ...PROD, API_DOMAIN: "api.example.com", MONTHLY_BUDGET: "20" };
     const { output } = await offline.project.sst(["diff", "--stage", "anna-2"], environment);
     expect(output).toContain("AlarmsByEmail aws:sns:TopicSubscription");
     expect(output).toContain("Dashboard aws:cloudwatch:Dashboard");
-    expect(output).toContain("Budget aws:budgets:Budget");
+    expect(output).not.toContain("aws:budgets:Budget");
     expect(output).toContain("aws:apigatewayv2:DomainName");
   });
 });

@@ -48,7 +48,7 @@ describe("the workflows", () => {
     const jobs = workflows.flatMap((file) =>
       readFileSync(`${root}/${file}`, "utf8").split(/^(?= {2}[\w-]+:$)/m),
     );
-    const ofProd = jobs.filter((job) => /environment: prod$/m.test(job));
+    const ofProd = jobs.filter((job) => /environment:\s*(?:name:\s*)?prod\b/.test(job));
     expect(ofProd).toHaveLength(1);
     expect(ofProd[0]).toMatch(
       /^ {4}if: github\.event_name == 'workflow_dispatch' && github\.ref == 'refs\/heads\/main'$/m,

@@ -14,7 +14,7 @@ Options:
 
 The tag, such as v1.2.0, is on main, and CI has passed it. What is deployed is made live by moving the alias of each function,
 first for a part of the requests where LIVE_STEPS has percents such as "10 50". It fails where its smoke test fails, or an alarm
-is raised in the five minutes after a step or after all; alarms that rang before do not count. Then the aliases go back. The
+is raised in the seven minutes after a step or after all; alarms that rang before do not count. Then the aliases go back. The
 parameter /<app>/prod/deployed says which version held last.
 
 Needs the workflow's environment, aws, gh and pnpm. By hand: pnpm sst deploy --stage prod.

@@ -4,7 +4,7 @@ const GITHUB = "token.actions.githubusercontent.com";
 
 /**
  * Lets GitHub's workflows of one repository take a role, in one environment of it: that is what keeps a pull request from
- * prod's role, so its environment must take protected tags only.
+ * prod's role, so its environment must take main alone: a tag's commit brings its own workflow.
  * https://docs.github.com/en/actions/concepts/security/openid-connect
  */
 export function trustPolicy({ account, role }: Scope, repository: string): object {

@@ -14,7 +14,7 @@ const read = (kind: Kind, value: string) => readSetting({ VALUE: value }, "VALUE
 
 describe("a setting", () => {
   test.each<[string, Kind, readonly string[]]>([
-    ["region", region, ["us-gov-west-1", "ap-southeast-3", "eu-central-1"]],
+    ["region", region, ["eusc-de-east-1", "us-gov-west-1", "ap-southeast-3", "eu-central-1"]],
     ["email address", emailAddress, ["oncall@example.com"]],
     ["domain name", domainName, ["api.example.com", "xn--bcher-kva.example", "a.b.c.example.co"]],
     ["concurrency", concurrency, ["1", "50", "99999", "none"]],

@@ -4,8 +4,9 @@ import { ApplicationError } from "@lucky/application/application-error";
 export type Kind = { readonly pattern: RegExp; readonly use: string };
 
 export const region: Kind = {
-  // Every region that AWS has opened so far keeps to these words, also the newest.
-  pattern: /^[a-z]{2}(?:-gov|-iso[a-z]?)?-(?:central|(?:north|south)(?:east|west)?|east|west)-[1-9]$/,
+  // The words that AWS has made all regions of so far, such as ap-southeast-7, us-gov-west-1 and eusc-de-east-1.
+  pattern:
+    /^(?:[a-z]{2}|eusc-[a-z]{2})(?:-gov|-iso[a-z]?)?-(?:central|(?:north|south)(?:east|west)?|east|west)-[1-9]$/,
   use: "a region such as eu-central-1",
 };
 export const emailAddress: Kind = {

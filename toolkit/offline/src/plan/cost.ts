@@ -26,7 +26,6 @@ const PRICES: readonly {
     count: metricsOf,
   },
   { what: "alarm of alarms", type: "aws:cloudwatch/compositeAlarm:CompositeAlarm", dollarsEach: 0.5 },
-  { what: "metric out of a log", type: "aws:cloudwatch/logMetricFilter:LogMetricFilter", dollarsEach: 0.3 },
   { what: "secret", type: "aws:secretsmanager/secret:Secret", dollarsEach: 0.4 },
   { what: "key", type: "aws:kms/key:Key", dollarsEach: 1 },
   { what: "hosted zone", type: "aws:route53/zone:Zone", dollarsEach: 0.5 },

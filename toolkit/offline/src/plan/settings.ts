@@ -13,12 +13,11 @@ type Settings = {
 
 /** The settings of a stage, as SST reads them, and what stands in the place of those that a deploy cannot do without. */
 export function readSettings(root: string, stage: string, environment: NodeJS.ProcessEnv): Settings {
-  const files = [".env", `.env.${stage}`].map((name) => join(root, name)).filter((file) => existsSync(file));
-  const all: NodeJS.ProcessEnv = Object.assign(
-    {},
-    ...files.map((file) => parseEnv(readFileSync(file, "utf8"))),
-    environment,
-  );
+  const read = (name: string) => {
+    const file = join(root, name);
+    return existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
+  };
+  const all: NodeJS.ProcessEnv = { ...read(".env"), ...environment, ...read(`.env.${stage}`) };
   const set = Object.fromEntries(
     Object.entries(all).flatMap(([name, value]) => (value && !NO_SETTING.test(name) ? [[name, value]] : [])),
   );

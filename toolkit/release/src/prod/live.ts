@@ -91,8 +91,15 @@ export class NotMovedError extends Error {
   }
 }
 
+/** What AWS says when it is AWS that is busy or out of order. */
+const PASSING =
+  /Throttl|TooManyRequests|Service(?:Unavailable)?Exception|InternalFailure|RequestTimeout|ResourceConflict/;
+
 /** Whether AWS was reached and said no: to ask again would only take time. */
 function isAnswer(error: Error): boolean {
   const reasons = error instanceof NotMovedError ? error.reasons : [error.message];
-  return reasons.every((reason) => reason.includes("An error occurred ("));
+  return reasons.every((reason) => {
+    const [, code] = /An error occurred \((\w+)\)/.exec(reason) ?? [];
+    return code !== undefined && !PASSING.test(code);
+  });
 }

@@ -45,7 +45,7 @@ export async function goForward(
 export async function goBack(
   pipeline: Pipeline,
   { version, folder, previous }: Candidate,
-  { before }: Move,
+  { before, after }: Move,
 ): Promise<string> {
   if (before.size === 0) return NOTHING_BEFORE;
   try {
@@ -59,7 +59,12 @@ export async function goBack(
     ? ""
     : `, but the smoke test of ${version.tag} fails on it too: if it is not for what is new, look at what both depend on`;
   const held = previous ? `the last that held is ${nameOf(previous)}` : "no release has held yet";
-  return `Prod is back on what it served before (${held})${smoke}. ${stays(version.tag)}`;
+  const kept = [...after.keys()].filter((name) => !before.has(name));
+  const same =
+    kept.length > 0
+      ? ` ${kept.join(", ")} had nothing to go back to, and what ${version.tag} has is live of it.`
+      : "";
+  return `Prod is back on what it served before (${held})${smoke}.${same} ${stays(version.tag)}`;
 }
 
 const NOTHING_BEFORE =

@@ -1,4 +1,4 @@
-/** Each is watched for five minutes, and the credentials last an hour. */
+/** Each is watched for seven minutes, and the credentials last an hour. */
 const MOST = 5;
 
 /**

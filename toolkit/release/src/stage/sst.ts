@@ -35,6 +35,7 @@ export async function runPnpm(
 }
 
 function interrupt(child: ChildProcess): void {
+  onSignal(() => {}); // sst takes a second one for "stop now", and leaves its lock
   child.once("close", () => process.exit(1));
   if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
 }

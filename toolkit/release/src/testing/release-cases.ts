@@ -38,6 +38,7 @@ const refusedMove = (name: string, version: string) => ({
   times: 1,
   says: "An error occurred (AccessDeniedException) when calling the UpdateAlias operation",
 });
+const OUT_OF_ORDER = "An error occurred (ServiceException) when calling the UpdateAlias operation";
 const NEW = { "shop-prod-Greet": { code: "", published: [] }, "shop-prod-Note": { code: "", published: [] } };
 const UNALIASED = {
   "shop-prod-Greet": { code: "v1.1.0", published: [] },
@@ -58,6 +59,11 @@ const BACK = { exitCode: 1, serves: "v1.1.0", held: "v1.1.0", deploys: 1 } as co
 const STUCK = { exitCode: 1, serves: "v1.2.0", held: "v1.1.0", deploys: 1 } as const;
 
 const held: readonly Case[] = [
+  {
+    situation: "AWS is out of order for a moment while it is made live",
+    given: { outages: [{ ...refusedMove("Note", "2"), says: OUT_OF_ORDER }] },
+    ...HELD,
+  },
   { situation: "all is well", ...HELD },
   { situation: "the first ever", given: { parameters: {}, functions: NEW }, ...HELD },
   { situation: "the first with aliases", given: { functions: UNALIASED }, ...HELD },
@@ -249,7 +255,7 @@ const back: readonly Case[] = [
       functions: { "shop-prod-New": { code: "", published: [] }, ...live("v1.1.0") },
       smokeFails: ["v1.2.0"],
     },
-    says: "Prod is back on",
+    says: "shop-prod-New had nothing to go back to, and what v1.2.0 has is live of it.",
     ...BACK,
     serves: "v1.2.0, v1.1.0",
   },
