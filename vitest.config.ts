@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { defineConfig } from "vitest/config";
 
 /** The line that a handler writes for a request, as the console shows it, once or more; and no other line with it. */
-const REQUESTS = /^(?:\{\s+message: 'request',[^{}]*\}\s*)+$/;
+const REQUESTS = /^(?:\{\s+message: 'request',(?:[^{}']|'[^']*')*\}\s*)+$/;
 
 export default defineConfig({
   test: {

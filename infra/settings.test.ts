@@ -71,7 +71,7 @@ describe("settings", () => {
     ["ALARM_EMAIL", "me"],
     ["API_DOMAIN", "https://api.example.com"],
     ["RESERVED_CONCURRENCY", "0"],
-    ["PERMISSIONS_BOUNDARY", "shop-prod-functions"],
+    ["PERMISSIONS_BOUNDARY", "functions"],
     ["CONCURRENCY_QUOTA", "many"],
     ["MONTHLY_BUDGET", "$20"],
     ["HOLD_LIVE", "no"],

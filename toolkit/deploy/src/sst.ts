@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 // `pnpm sst`: the sst command line with the same words, terminal and exit code. SST calls every error of `app()` in
-// sst.config.ts unexpected and keeps it to itself; `app()` writes it to a file, and this shows it when sst has failed.
+// sst.config.ts unexpected and keeps it to itself; `app()` writes it to a file, and this shows it when sst has failed. It also
+// tells its makers which commands are used, before it reads .env, so that is off unless the environment says otherwise.
 
 const folder = mkdtempSync(join(tmpdir(), "sst-"));
 const explanation = join(folder, "explanation");
@@ -13,7 +14,7 @@ process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 const sst = spawn("sst", process.argv.slice(2), {
   stdio: "inherit",
-  env: { ...process.env, SST_EXPLANATION: explanation },
+  env: { SST_TELEMETRY_DISABLED: "1", ...process.env, SST_EXPLANATION: explanation },
 });
 process.on("SIGINT", () => {}); // a terminal sends it to sst as well, which takes its time to end in order
 for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, () => sst.kill(signal));

@@ -63,6 +63,7 @@ export type Contract = {
    *
    *     idempotent: "idempotency-key",
    *     headers: z.object({ "idempotency-key": z.string().check(z.maxLength(255)) }),
+   *     examples: { headers: { "idempotency-key": "3d1c9a4e" } },
    */
   readonly idempotent?: boolean | "idempotency-key";
 };

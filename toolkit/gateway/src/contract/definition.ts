@@ -11,6 +11,12 @@ export type Definition = {
   readonly innerType?: Described;
   readonly in?: Described;
   readonly getter?: () => Described;
+  /** Of a union, its forms; of an intersection, its halves. */
+  readonly options?: readonly Described[];
+  readonly left?: Described;
+  readonly right?: Described;
+  /** Of a record. */
+  readonly valueType?: Described;
 };
 
 /** The definition of a schema without what zod wraps around it, such as optional, default or catch. */

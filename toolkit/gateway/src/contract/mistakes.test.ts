@@ -85,6 +85,26 @@ describe("a contract that cannot be kept is refused, with what to change:", () =
       { cookies: z.object({ at: z.optional(z.date()) }) },
       "text arrives, and at of its cookies is a date: write z.coerce.date()",
     ],
+    [
+      "numbers of text in one of several kinds",
+      {
+        query: z.discriminatedUnion("by", [
+          z.object({ by: z.literal("name"), name: z.string() }),
+          z.object({ by: z.literal("size"), least: z.number() }),
+        ]),
+      },
+      "text arrives, and least of its query is a number: write z.coerce.number()",
+    ],
+    [
+      "truth values of text in both halves",
+      { query: z.intersection(z.object({ a: z.string() }), z.object({ b: z.coerce.boolean() })) },
+      'z.coerce.boolean() makes true of every text, "false" too: write z.stringbool() for b of its query',
+    ],
+    [
+      "numbers of text by any name",
+      { query: z.record(z.string(), z.number()) },
+      "text arrives, and each field of its query is a number: write z.coerce.number()",
+    ],
     ["a tag that is none", { tag: " " }, "its tag is empty: give it a name, or leave it out"],
     [
       "headers of a status that it does not have",

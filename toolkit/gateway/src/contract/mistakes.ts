@@ -114,8 +114,8 @@ const READING: Readonly<Record<string, string>> = {
 };
 
 function* textMistakes(part: string, schema: Schema | undefined): Generator<string> {
-  const { shape = {} } = definitionOf(schema as Described | undefined); // if zod made it
-  for (const [name, field] of Object.entries(shape)) {
+  // If zod made it.
+  for (const [name, field] of fieldsOf(schema as Described | undefined)) {
     const own = definitionOf(field);
     const { type = "", coerce } = own.element ? definitionOf(own.element) : own;
     if (coerce && type === "boolean")
@@ -123,4 +123,12 @@ function* textMistakes(part: string, schema: Schema | undefined): Generator<stri
     if (!coerce && READING[type])
       yield `text arrives, and ${name} of its ${part} is a ${type}: write ${READING[type]}`;
   }
+}
+
+/** The fields of an object, of each form that it may have. */
+function fieldsOf(schema: Described | undefined): readonly (readonly [name: string, field: Described])[] {
+  const { shape = {}, options = [], left, right, valueType } = definitionOf(schema);
+  const parts = [...options, left, right].filter((part) => part !== undefined);
+  const others = valueType ? [["each field", valueType] as const] : [];
+  return [...Object.entries(shape), ...parts.flatMap(fieldsOf), ...others];
 }

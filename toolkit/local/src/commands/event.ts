@@ -22,7 +22,7 @@ ${REQUEST_HELP}
   -h, --help        this text
 
 What is not given is as the contract's examples have it. \`pnpm invoke <function> --event event.json\` runs it.
-Exit code: 0, or 2 when called wrongly.
+Exit code: 0, 1 if the contracts cannot be kept, 2 when called wrongly.
 `;
 
 await runCommand(help, async () => {
