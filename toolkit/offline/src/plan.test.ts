@@ -194,7 +194,7 @@ describe("pnpm plan", () => {
       2,
       "There is no file nowhere.json. Get one by: pnpm sst state export",
     ],
-    ["a file that is no state", ["--state", "package.json"], 1, "package.json is no state of SST's."],
+    ["a file that is no state", ["--state", "package.json"], 1, "package.json is not an SST state."],
     ["no stage", ["--stage", ""], 2, "--stage takes a name"],
     ["an option that there is not", ["--stages", "prod"], 2, "Unknown option '--stages'"],
     ["a word too many", ["prod"], 2, "Unexpected argument 'prod'"],

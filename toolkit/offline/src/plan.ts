@@ -12,7 +12,7 @@ import { PlanError } from "./plan/plan-error.ts";
 import { toText } from "./plan/text.ts";
 
 const HELP = `Shows what a deploy of a stage would do, with no AWS account: what it makes, changes, replaces and deletes, what each function
-may do, and what it costs to have the stage stand there.
+may do, and its fixed monthly cost.
 
 Usage: pnpm plan [options]
 
@@ -67,7 +67,7 @@ function checkState(name: string): string {
     const { latest, checkpoint } = JSON.parse(readFileSync(file, "utf8"));
     if (Array.isArray((checkpoint?.latest ?? latest).resources)) return file;
   } catch {}
-  throw new PlanError(`${name} is no state of SST's. ${how}`);
+  throw new PlanError(`${name} is not an SST state. ${how}`);
 }
 
 async function compareContracts(

@@ -8,6 +8,6 @@ export function toBase(baseUrl: string): string {
   const isBase = url ? /^https?:$/.test(protocol) && !username && !password : /^(?:\/|$)/.test(baseUrl);
   if (isBase && !/[?#\s]/.test(baseUrl)) return baseUrl.replace(/\/$/, "");
   throw new TypeError(
-    `${JSON.stringify(baseUrl)} is no base of a URL: write https://api.example.com/prod, without a query, a fragment or a password; or "/prod" in a browser, for the page's own host`,
+    `${JSON.stringify(baseUrl)} is not a base URL: write https://api.example.com/prod, without a query, a fragment or a password; or "/prod" in a browser, for the page's own host`,
   );
 }

@@ -3,7 +3,7 @@ import { type FieldProblem, gatewayProblems } from "../contract/problem.ts";
 import { problemType } from "../contract/problem-type.ts";
 import type { ProblemReply } from "./client-types.ts";
 
-/** More would be no title. */
+/** Longer text is not a title. */
 const LONGEST_TITLE = 200;
 
 /** A problem of what claims to be one (RFC 9457): members of another type are left out, and the response has the last word on its status. */
@@ -22,7 +22,7 @@ export function toProblem(status: number, body: unknown): ProblemReply {
 
 /** A problem of what another has answered, such as API Gateway: `{"message":"Not Found"}`. */
 export function toForeignProblem(status: number, body: unknown): ProblemReply {
-  const { message, Message = message } = fieldsOf(body); // AWS writes it so or so
+  const { message, Message = message } = fieldsOf(body); // AWS uses either spelling
   const isTitle = typeof Message === "string" && Message !== "" && Message.length <= LONGEST_TITLE;
   return { type: "about:blank", title: isTitle ? Message : `HTTP ${status}`, status };
 }

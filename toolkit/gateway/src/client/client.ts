@@ -79,7 +79,7 @@ async function sourceOf(headers: HeaderSource = {}): Promise<[string, string | u
   return Object.entries(typeof headers === "function" ? await headers() : headers);
 }
 
-/** The last one that has a name has the say. */
+/** Later sources win. */
 function merge(...sources: Iterable<[string, string | undefined]>[]): Headers {
   const merged = new Headers();
   for (const source of sources)

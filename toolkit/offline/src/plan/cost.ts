@@ -1,6 +1,6 @@
 import type { Resource, State } from "../state.ts";
 
-/** What it costs to have a stage stand there, whether it is called or not. */
+/** What a stage costs whether it is called or not. */
 export type Cost = {
   readonly dollarsPerMonth: number;
   readonly parts: readonly { readonly what: string; readonly count: number; readonly dollarsEach: number }[];

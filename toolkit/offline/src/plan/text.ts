@@ -64,7 +64,7 @@ function describeFunction(each: PlannedFunction): readonly string[] {
 function describeCost({ cost: { dollarsPerMonth, parts, asOf } }: Plan): readonly string[] {
   const money = (dollars: number) => dollars.toFixed(2);
   return [
-    `Standing there: ${money(dollarsPerMonth)} dollars a month, before what AWS gives for free (us-east-1, prices of ${asOf})`,
+    `Fixed cost: ${money(dollarsPerMonth)} dollars a month, before what AWS gives for free (us-east-1, prices of ${asOf})`,
     ...parts.map(
       ({ what, count, dollarsEach }) =>
         `  ${money(count * dollarsEach)}  ${count} x ${what}, ${money(dollarsEach)} each`,

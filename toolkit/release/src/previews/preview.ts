@@ -7,7 +7,7 @@ import { listPreviews } from "./stages.ts";
 /** A pull request's stage, such as `pr-12`. Nothing here touches any other. */
 export function stageOf(number: string): string {
   if (/^[1-9]\d{0,9}$/.test(number)) return `pr-${number}`;
-  throw new UsageError(`"${number}" is no number of a pull request.`);
+  throw new UsageError(`"${number}" is not a pull request's number.`);
 }
 
 export const deployPreview = (pipeline: Pipeline, stage: string) => insist(pipeline, "deploy", stage);

@@ -8,7 +8,7 @@ const MAIN = "refs/remotes/origin/main";
 
 /** The version that a tag stands for. Throws an Error where it is no tag, or its commit is not on main. */
 export async function findVersion(tag: string): Promise<Version> {
-  if (!TAG.test(tag)) throw new UsageError(`"${tag}" is no tag of a version: give one such as v1.2.0.`);
+  if (!TAG.test(tag)) throw new UsageError(`"${tag}" is not a version's tag: give one such as v1.2.0.`);
   const commit = await read("git", ["rev-parse", "--verify", "--quiet", `refs/tags/${tag}^{commit}`]).catch(
     () => {
       throw new Error(`There is no tag ${tag}: push it first.`);
