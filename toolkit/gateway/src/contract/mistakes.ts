@@ -125,10 +125,19 @@ function* textMistakes(part: string, schema: Schema | undefined): Generator<stri
   }
 }
 
-/** The fields of an object, of each form that it may have. */
-function fieldsOf(schema: Described | undefined): readonly (readonly [name: string, field: Described])[] {
-  const { shape = {}, options = [], left, right, valueType } = definitionOf(schema);
+/** The fields of an object, of each form that it may have; one that holds itself is read once. */
+function fieldsOf(
+  schema: Described | undefined,
+  read: readonly unknown[] = [],
+): readonly (readonly [name: string, field: Described])[] {
+  const definition = definitionOf(schema);
+  if (read.includes(definition)) return [];
+  const { shape = {}, options = [], left, right, valueType } = definition;
   const parts = [...options, left, right].filter((part) => part !== undefined);
   const others = valueType ? [["each field", valueType] as const] : [];
-  return [...Object.entries(shape), ...parts.flatMap(fieldsOf), ...others];
+  return [
+    ...Object.entries(shape),
+    ...parts.flatMap((part) => fieldsOf(part, [...read, definition])),
+    ...others,
+  ];
 }
