@@ -42,8 +42,8 @@ export async function toClientReply(operation: Operation, response: Response, bo
     return { ok: false, status, headers, kind: kindOf(contract, problem.type), problem };
   }
   if (status >= 400) {
-    if (await isOwn(schema, type, bytes))
-      return { ok: true, status, headers, body: schema ? decode(schema, type, bytes) : undefined };
+    const own = await readOwn(schema, type, bytes);
+    if (own) return { ok: true, status, headers, ...own };
     return {
       ok: false,
       status,
@@ -73,14 +73,19 @@ function whyUndeclared({ type, status, headers }: Response): string {
   return to ? `a redirect to ${to}, which is not followed` : "the contract has no such status";
 }
 
-/** Whether a reply from 400 on is one that the contract declares. */
-async function isOwn(schema: Schema | null | undefined, type: string, bytes: Uint8Array): Promise<boolean> {
-  if (!schema) return schema === null && bytes.length === 0;
-  if (!accepts(schema, type)) return false;
+/** The body of a reply from 400 on, where it is one that the contract declares. */
+async function readOwn(
+  schema: Schema | null | undefined,
+  type: string,
+  bytes: Uint8Array,
+): Promise<{ readonly body: unknown } | undefined> {
+  if (!schema) return schema === null && bytes.length === 0 ? { body: undefined } : undefined;
+  if (!accepts(schema, type)) return undefined;
   try {
-    return !(await schema["~standard"].validate(decode(schema, type, bytes))).issues;
+    const body = decode(schema, type, bytes);
+    return (await schema["~standard"].validate(body)).issues ? undefined : { body };
   } catch {
-    return false; // it is no JSON, or the schema cannot say
+    return undefined; // it is no JSON, or the schema cannot say
   }
 }
 

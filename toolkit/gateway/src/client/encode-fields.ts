@@ -60,8 +60,16 @@ function toTexts(place: string, value: unknown): string[] {
   throw new TypeError(`${place} cannot be sent as text: give text, a number, a truth value or a Date`);
 }
 
-/** Whether some part of a schema has a codec: what is coerced takes null for 0, and has no need of one. */
+const encodings = new WeakMap<Described, boolean>();
+
+/** Whether some part of a schema has a codec: what is coerced takes null for 0, and has no need of one. Looked up once a schema. */
 function hasEncoding(schema: Described): boolean {
+  const known = encodings.get(schema) ?? looksEncoded(schema);
+  encodings.set(schema, known);
+  return known;
+}
+
+function looksEncoded(schema: Described): boolean {
   try {
     return /"type":"(?:pipe|lazy)"/.test(JSON.stringify(schema));
   } catch {

@@ -2,6 +2,7 @@ import type { Contract, Examples } from "./contract.ts";
 import { keyOf } from "./issue-key.ts";
 import type { Schema } from "./schema.ts";
 import { exampleParams, exampleUrl } from "./url.ts";
+import { validateNow } from "./validate-now.ts";
 
 /**
  * Why the curl command that is made of a contract's examples would be refused, in a sentence; undefined where all work. A
@@ -92,10 +93,9 @@ function oddHeader(contract: Contract): string | undefined {
 
 function refusalOf(schema: Schema | undefined, value: unknown): string | undefined {
   try {
-    const result = schema?.media?.fields?.check(value) ?? schema?.["~standard"].validate(value);
-    if (result instanceof Promise) result.catch(() => {});
-    if (result === undefined || result instanceof Promise || result.issues === undefined) return undefined;
-    const [{ path = [], message } = { message: "" }] = result.issues;
+    const issues = schema && validateNow(schema, value)?.issues;
+    if (issues === undefined) return undefined;
+    const [{ path = [], message } = { message: "" }] = issues;
     return [...path.map(keyOf), message].join(": ");
   } catch (error) {
     return `It throws: ${String(error)}`;

@@ -1,6 +1,7 @@
 import type { Contract } from "../contract/contract.ts";
 import { camelCase, pascalCase } from "../contract/name.ts";
 import type { Schema } from "../contract/schema.ts";
+import { validateNow } from "../contract/validate-now.ts";
 import { type Components, DescriptionError } from "./components.ts";
 import { toRequestContent } from "./content.ts";
 import type { Json } from "./json.ts";
@@ -65,6 +66,6 @@ function describe(
 /** Of text and bytes there may be none: an empty file. */
 function isRequired(schema: Schema): boolean {
   if (schema.media !== undefined && schema.media.fields === undefined) return false;
-  const result = schema.media?.fields?.check(undefined) ?? schema["~standard"].validate(undefined);
-  return result instanceof Promise || result.issues !== undefined;
+  const result = validateNow(schema, undefined);
+  return result === undefined || result.issues !== undefined;
 }

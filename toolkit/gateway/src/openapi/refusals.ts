@@ -4,6 +4,7 @@ import type { FieldProblem } from "../contract/problem.ts";
 import { parameterNames } from "../contract/route.ts";
 import type { Schema } from "../contract/schema.ts";
 import { namesOf } from "../contract/schema-names.ts";
+import { validateNow } from "../contract/validate-now.ts";
 import { toFieldProblem } from "../http/input.ts";
 import { ofNearestBranch } from "../http/nearest-branch.ts";
 
@@ -54,12 +55,7 @@ function isAbout(name: string) {
 
 function refuse(schema: Schema, value: unknown): readonly FieldProblem[] {
   try {
-    const result = schema.media?.fields?.check(value) ?? schema["~standard"].validate(value);
-    if (result instanceof Promise) {
-      result.catch(() => {});
-      return [];
-    }
-    return (result.issues ?? []).flatMap(ofNearestBranch).map(toFieldProblem);
+    return (validateNow(schema, value)?.issues ?? []).flatMap(ofNearestBranch).map(toFieldProblem);
   } catch {
     return []; // one that throws has nothing to say to callers
   }
