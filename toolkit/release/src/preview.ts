@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { runCommand } from "@lucky/command/command";
 import { UsageError } from "@lucky/command/usage-error";
 import { readPipeline, report } from "./pipeline.ts";
-import { deployPreview, removePreview, stageOf } from "./previews/preview.ts";
+import { deployPreview, removePreviewIfThere, stageOf } from "./previews/preview.ts";
 import { sweep } from "./previews/sweep.ts";
 
 const HELP = `Deploys and removes the stages of pull requests, as the workflow preview does.
@@ -26,7 +26,7 @@ await runCommand(HELP, async () => {
   if (command === "sweep" && rest.length === 0) return sweep(pipeline).catch(report);
   if ((command === "deploy" || command === "remove") && number !== undefined && rest.length === 1) {
     const stage = stageOf(number);
-    return (command === "deploy" ? deployPreview : removePreview)(pipeline, stage).catch(report);
+    return (command === "deploy" ? deployPreview : removePreviewIfThere)(pipeline, stage).catch(report);
   }
   throw new UsageError("Say deploy or remove, and a pull request's number, or sweep alone.");
 });

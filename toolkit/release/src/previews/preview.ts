@@ -12,9 +12,12 @@ export function stageOf(number: string): string {
 
 export const deployPreview = (pipeline: Pipeline, stage: string) => insist(pipeline, "deploy", stage);
 
-/** Removes a preview, where there is one: sst fails for a pull request that was never deployed. */
-export async function removePreview(pipeline: Pipeline, stage: string): Promise<void> {
-  if ((await listPreviews(pipeline)).includes(stage)) return insist(pipeline, "remove", stage);
+/** Removes a preview that is there: sst fails for a pull request that was never deployed. */
+export const removePreview = (pipeline: Pipeline, stage: string) => insist(pipeline, "remove", stage);
+
+/** Removes a preview, where there is one. */
+export async function removePreviewIfThere(pipeline: Pipeline, stage: string): Promise<void> {
+  if ((await listPreviews(pipeline)).includes(stage)) return removePreview(pipeline, stage);
   console.log(`There is nothing of ${stage}.`);
 }
 

@@ -1,3 +1,4 @@
+import { readParameter } from "../aws.ts";
 import { messageOf, type Pipeline } from "../pipeline.ts";
 import { persist, read } from "../read.ts";
 import { nameOf, type Version } from "./version.ts";
@@ -8,19 +9,8 @@ const nameIn = ({ app }: Pipeline) => `/${app}/prod/deployed`;
 
 /** The version that was released last and held; undefined where there is none yet. */
 export async function readRecord(pipeline: Pipeline): Promise<Version | undefined> {
-  const words = ["--name", nameIn(pipeline), "--query", "Parameter.Value", "--output", "text"];
-  const isMissing = ({ message }: Error) => message.includes("ParameterNotFound");
-  try {
-    const value = await persist(
-      pipeline.pause,
-      () => read("aws", ["ssm", "get-parameter", ...words]),
-      isMissing,
-    );
-    return JSON.parse(value) as Version; // what is written below
-  } catch (error) {
-    if (error instanceof Error && isMissing(error)) return undefined;
-    throw error;
-  }
+  const value = await readParameter(pipeline, nameIn(pipeline));
+  return value === undefined ? undefined : (JSON.parse(value) as Version); // what is written below
 }
 
 /** Notes a version that holds. Throws an Error where that cannot be done: the next failure would go back too far. */

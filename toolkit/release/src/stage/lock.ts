@@ -1,3 +1,4 @@
+import { readIfThere, readParameter } from "../aws.ts";
 import type { Pipeline } from "../pipeline.ts";
 import { persist, read } from "../read.ts";
 import { sst } from "./sst.ts";
@@ -26,27 +27,13 @@ export async function breakDeadLock(pipeline: Pipeline, folder: string, stage: s
 const WAIT = "Wait for it, or end it and unlock: pnpm sst unlock --stage <stage>. Then run this again.";
 
 /** What SST keeps where `/sst/bootstrap` says: https://github.com/anomalyco/sst, pkg/project/provider */
-async function findLock({ app, pause }: Pipeline, stage: string): Promise<Lock | undefined> {
-  const words = [
-    "ssm",
-    "get-parameter",
-    "--name",
-    "/sst/bootstrap",
-    "--query",
-    "Parameter.Value",
-    "--output",
-    "text",
-  ];
-  const isMissing = ({ message }: Error) => /ParameterNotFound|\(404\)|NoSuchKey/.test(message);
-  try {
-    const bootstrap = await persist(pause, () => read("aws", words), isMissing);
-    const { state } = JSON.parse(bootstrap) as { state: string };
-    const url = `s3://${state}/lock/${app}/${stage}.json`;
-    return JSON.parse(await persist(pause, () => read("aws", ["s3", "cp", url, "-"]), isMissing)) as Lock;
-  } catch (error) {
-    if (error instanceof Error && isMissing(error)) return undefined;
-    throw error;
-  }
+async function findLock(pipeline: Pipeline, stage: string): Promise<Lock | undefined> {
+  const bootstrap = await readParameter(pipeline, "/sst/bootstrap");
+  if (bootstrap === undefined) return undefined;
+  const { state } = JSON.parse(bootstrap) as { state: string };
+  const url = `s3://${state}/lock/${pipeline.app}/${stage}.json`;
+  const lock = await readIfThere(pipeline.pause, ["s3", "cp", url, "-"], /\(404\)|NoSuchKey/);
+  return lock === undefined ? undefined : (JSON.parse(lock) as Lock); // as SST writes it
 }
 
 /** An attempt that GitHub calls completed has no machine at work any more. */
