@@ -1,7 +1,7 @@
-// Pulumi marks a value as a secret by an object with these members. In a state that no passphrase encrypts it stands in
+// Pulumi marks a value as a secret by an object with these members, and a file by one with the same signature. In a state that no passphrase encrypts it stands in
 // plain text, as JSON.
 
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /** As a state has it: for each secret of a value that a program has registered. */

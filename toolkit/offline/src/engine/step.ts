@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { forcesReplacement, isNamedByProgram } from "../schemas/replacement.ts";
-import { UNKNOWN, unseal } from "../secret.ts";
+import { SIGNATURE, UNKNOWN, unseal } from "../secret.ts";
 import type { Properties, Registration, Row } from "./row.ts";
 
 /** What the engine does with a resource: nothing, make it, change it, or make another in its place. */
@@ -71,7 +71,7 @@ const ASSET_BUCKET = /\bsst-asset-[a-z]{12}\b/g;
 
 /** Pulumi marks an asset by an object with this member. */
 function isFile(value: Record<string, unknown>): boolean {
-  return value["4dabf18193072939515e22adb298388d"] === "c44067f5952c0a294b673a41bacd8c17" && "hash" in value;
+  return value[SIGNATURE] === "c44067f5952c0a294b673a41bacd8c17" && "hash" in value;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

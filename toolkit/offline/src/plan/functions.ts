@@ -34,18 +34,15 @@ export function functionsOf(state: State): readonly PlannedFunction[] {
 
 /** By the integrations that call the function, or a version or an alias of it. */
 function routesTo({ outputs }: Resource, state: State): readonly string[] {
-  const arn = String(outputs.arn);
+  const leads = (uri: string) =>
+    uri.endsWith(`${outputs.arn}`) || [":", "/"].some((end) => uri.includes(`${outputs.arn}${end}`));
   const targets = state
     .ofType("aws:apigatewayv2/integration:Integration")
-    .filter(({ inputs }) => new RegExp(`${escapeRegExp(arn)}(?:[:/]|$)`).test(String(inputs.integrationUri)))
+    .filter(({ inputs }) => leads(String(inputs.integrationUri)))
     .map(({ id }) => `integrations/${id}`);
   return state
     .ofType("aws:apigatewayv2/route:Route")
     .filter(({ inputs }) => targets.includes(String(inputs.target)))
     .map(({ inputs }) => String(inputs.routeKey))
     .toSorted();
-}
-
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
