@@ -3,6 +3,7 @@ import type { Mistakes } from "./mistake-types.ts";
 import type { ParameterName } from "./parameter-name.ts";
 import type { Sendable } from "./refusal.ts";
 import type { Input, Schema } from "./schema.ts";
+import type { Uses } from "./uses.ts";
 
 /** One endpoint: the single place where its route, its input and its output are written down. */
 export type Contract = {
@@ -66,6 +67,8 @@ export type Contract = {
    *     examples: { headers: { "idempotency-key": "3d1c9a4e" } },
    */
   readonly idempotent?: boolean | "idempotency-key";
+  /** What the function uses, by the name under which it gets each: `{ draws: write(Draws) }`, of @lucky/resources/declare. */
+  readonly uses?: Uses;
 };
 
 export type Replies = { readonly [status: number]: Schema | null };

@@ -1,6 +1,7 @@
 import type { Contract } from "../contract/contract.ts";
 import type { ParameterName } from "../contract/route.ts";
 import type { Output, Schema } from "../contract/schema.ts";
+import type { Handles } from "../contract/uses.ts";
 import type { Deadline } from "./deadline.ts";
 import type { Context } from "./events.ts";
 import type { Request } from "./request.ts";
@@ -22,7 +23,8 @@ export type Call<C extends Contract> = {
   readonly headers: GivenPart<C, "headers">;
   readonly cookies: GivenPart<C, "cookies">;
   readonly body: GivenPart<C, "body">;
-} & CallStart;
+} & CallStart &
+  Handles<C>;
 
 /** What a call has before any part of the request is read. */
 export type CallStart = {

@@ -1,0 +1,93 @@
+import { contract } from "@lucky/gateway/contract";
+import type { Call } from "@lucky/gateway/lambda";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import * as z from "zod/mini";
+import { allow, read, secret, setting, table, variableOf, write } from "./declare.ts";
+
+const Note = z.object({
+  id: z.string(),
+  day: z.string(),
+  rank: z.number(),
+  tag: z.optional(z.string()),
+  tags: z.array(z.string()),
+  expiresAt: z.optional(z.number()),
+});
+const Notes = table("notes", {
+  item: Note,
+  key: { partition: "id" },
+  indexes: { byDay: { partition: "day", sort: "id" } },
+});
+
+describe("a table", () => {
+  test("is data", () => {
+    expect(Notes).toEqual({
+      kind: "table",
+      name: "notes",
+      item: Note,
+      key: { partition: "id" },
+      indexes: { byDay: { partition: "day", sort: "id" } },
+      numbers: [],
+    });
+  });
+
+  test("says which attributes of its keys are numbers", () => {
+    const ranked = table("ranked", { item: Note, key: { partition: "id", sort: "rank" }, numbers: ["rank"] });
+    expect(ranked.numbers).toEqual(["rank"]);
+    // @ts-expect-error rank is a number
+    table("ranked", { item: Note, key: { partition: "id", sort: "rank" } });
+    // @ts-expect-error in an index too
+    table("ranked", { item: Note, key: { partition: "id" }, indexes: { byRank: { partition: "rank" } } });
+    // @ts-expect-error there is none in a key
+    table("ranked", { item: Note, key: { partition: "id" }, numbers: ["rank"] });
+  });
+
+  test("has keys of attributes that its item has, and that are text or numbers", () => {
+    table("tagged", { item: Note, key: { partition: "id" }, indexes: { byTag: { partition: "tag" } } });
+    // @ts-expect-error
+    table("wrong", { item: Note, key: { partition: "ID" } });
+    // @ts-expect-error an item may lack it
+    table("wrong", { item: Note, key: { partition: "tag" } });
+    // @ts-expect-error a list
+    table("wrong", { item: Note, key: { partition: "tags" } });
+    // @ts-expect-error
+    table("wrong", { item: Note, key: { partition: "id" }, indexes: { byDay: { partition: "dat" } } });
+    // @ts-expect-error a text is no second
+    table("wrong", { item: Note, key: { partition: "id" }, expires: "day" });
+    table("right", { item: Note, key: { partition: "id" }, expires: "expiresAt", version: "rank" });
+  });
+});
+
+test("a contract says what its function uses, and the call has it", () => {
+  const MailKey = secret("mail-key", { summary: "The key of the mail service" });
+  const Size = setting("size", {
+    value: z.coerce.number<string>(),
+    default: "10",
+    summary: "How many on a page",
+  });
+  const readNote = contract({
+    method: "GET",
+    path: "/notes/{id}",
+    summary: "Reads a note",
+    reply: Note,
+    uses: {
+      notes: read(Notes),
+      mailKey: read(MailKey),
+      size: read(Size),
+      raw: allow(Notes, ["dynamodb:Scan"]),
+    },
+  });
+  type Given = Call<typeof readNote>;
+  expectTypeOf<Given["mailKey"]>().toEqualTypeOf<() => Promise<string>>();
+  expectTypeOf<Given["size"]>().toEqualTypeOf<number>();
+  expectTypeOf<Given["raw"]["name"]>().toEqualTypeOf<string>();
+  expectTypeOf<Parameters<Given["notes"]["get"]>[0]>().toEqualTypeOf<Pick<z.infer<typeof Note>, "id">>();
+  // @ts-expect-error it may only read
+  type _ = Given["notes"]["put"];
+  // @ts-expect-error a secret is not written
+  write(MailKey);
+});
+
+test("each resource has its variable", () => {
+  expect(variableOf({ kind: "table", name: "lucky-draws" })).toBe("TABLE_LUCKY_DRAWS");
+  expect(variableOf({ kind: "secret", name: "mail-key" })).toBe("MAIL_KEY");
+});
