@@ -16,3 +16,8 @@ export type Uses = Readonly<Record<string, Use>>;
 export type Handles<C> = C extends { readonly uses: infer U extends Uses }
   ? { readonly [Name in keyof U]: U[Name] extends Use<infer Handle> ? Handle : never }
   : unknown;
+
+/** Nothing of what a contract uses: only the `lambda` of @lucky/resources gives it, and with another its use does not compile. */
+export type Unconnected<C> = C extends { readonly uses: infer U }
+  ? { readonly [Name in keyof U]: undefined }
+  : unknown;

@@ -1,5 +1,6 @@
 import type { Contract } from "../contract/contract.ts";
 import { type FieldProblem, Problem, toReply } from "../contract/problem.ts";
+import type { Unconnected } from "../contract/uses.ts";
 import { type Answer, toAnswer } from "./answer.ts";
 import type { Call, CallInput, CallStart, Run } from "./call.ts";
 import { Deadline } from "./deadline.ts";
@@ -28,14 +29,14 @@ type Ending = { readonly answer: Answer; readonly problem?: string; readonly err
  */
 export function lambda<const C extends Contract, const R extends Returned<C>>(
   contract: C,
-  run: (call: Call<C>) => R | Promise<R>,
+  run: (call: Call<C> & Unconnected<C>) => R | Promise<R>,
 ): Handler;
 /** With more steps than the contract's, as lambdaWith has them. */
 export function lambda<C extends Contract>(contract: C, run: Run<C>, steps: readonly SharedStep[]): Handler;
 /** A function that returns something else, which does not compile: the sentence in its type says why. */
 export function lambda<const C extends Contract, const R>(
   contract: C,
-  run: (call: Call<C>) => Judged<C, R>,
+  run: (call: Call<C> & Unconnected<C>) => Judged<C, R>,
 ): Handler;
 export function lambda<C extends Contract>(contract: C, run: Run<C>, steps = orderedSteps): Handler {
   return async (event, context) => {
