@@ -1,10 +1,16 @@
 import type { Contract } from "@lucky/gateway/contract";
+import { keepDraw } from "./keep-draw.ts";
+import { listDraws } from "./list-draws.ts";
 import { luckyNumbers } from "./lucky-numbers.ts";
 import { openapi } from "./openapi.ts";
+import { readDraw } from "./read-draw.ts";
 
 /** The whole API: each contract under the name of the folder in functions/ that fulfils it. */
 export const api = {
   "lucky-numbers": luckyNumbers,
+  "keep-draw": keepDraw,
+  "read-draw": readDraw,
+  "list-draws": listDraws,
   openapi,
 } satisfies Record<string, Contract>;
 
