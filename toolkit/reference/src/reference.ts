@@ -10,7 +10,7 @@ import "./reference.css";
  */
 export function showReference(element: HTMLElement, documentUrl: string): void {
   // Its dark colours hang on a class, and so follow what the reader prefers only if told.
-  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const dark = matchMedia("screen and (prefers-color-scheme: dark)"); // paper is light
   const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
   dark.addEventListener("change", follow);
   follow();
