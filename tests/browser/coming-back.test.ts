@@ -58,9 +58,7 @@ test.each([
   { name: "Ada", count: "2", draw: { outcome: { message: "m", numbers: "boo" }, exchange: 7 } },
 ])("what another version has left harms nothing: %j", async (state) => {
   const { page } = await visits.open();
-  await page.evaluate((state) => {
-    addEventListener("pagehide", () => history.replaceState(state, "")); // after the page's own
-  }, state);
+  await page.evaluate((state) => history.replaceState(state, ""), state);
   await page.reload();
   const { draw, balls } = drawForm(page);
   await draw("Ada", "2");

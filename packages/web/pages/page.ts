@@ -37,6 +37,7 @@ form.addEventListener("submit", async (event) => {
   const waiting = startWaiting();
   try {
     show(await draw({ name: nameField.value, count: toJsonValue(countField.value) }, waiting.signal));
+    keep();
   } finally {
     waiting.end();
     submit.removeAttribute("aria-disabled");
@@ -47,7 +48,7 @@ form.addEventListener("submit", async (event) => {
 submit.addEventListener("click", (event) => {
   if (event.detail > 1) event.preventDefault();
 });
-addEventListener("pagehide", keep);
+form.addEventListener("input", keep);
 const visit = await recall();
 if (visit) comeBack(visit);
 
