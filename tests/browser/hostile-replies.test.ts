@@ -82,6 +82,12 @@ test.each<Answer>([
   expect(await alertOn(answer)).toMatch(/^That was no answer of this API\. Something in between/);
 });
 
+test("a redirect is no answer either, and the browser shows nothing of it", async () => {
+  const page = await drawOn({ status: 302, body: "", headers: { location: "/login" } });
+  expect(await alertOf(page)).toMatch(/^That was no answer of this API\./);
+  expect(await page.locator("#response").textContent()).toMatch(/^A redirect, hidden by the browser \(/);
+});
+
 test.each([
   { title: "Refused", errors: "boo" },
   { title: "Refused", errors: ["boo", null, 1] },

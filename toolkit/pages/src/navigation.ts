@@ -1,4 +1,11 @@
-import type { SiteRequest } from "./site.ts";
+import type { IncomingHttpHeaders } from "node:http";
+
+export type SiteRequest = {
+  readonly method: string;
+  /** Without a query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+};
 
 /** Whether somebody goes there with a browser, in contrast to what a script or curl asks for. */
 export function isNavigation({ method, headers }: SiteRequest): boolean {

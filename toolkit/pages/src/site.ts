@@ -7,7 +7,7 @@ import type { BuiltSite } from "./build-in-memory.ts";
 import { cacheControl } from "./cache-control.ts";
 import { chooseEncoding, compress, isCompressible } from "./content-encoding.ts";
 import { entityTag, hasTag } from "./entity-tag.ts";
-import { isNavigation } from "./navigation.ts";
+import { isNavigation, type SiteRequest } from "./navigation.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { haveChanged } from "./source-times.ts";
 
@@ -17,13 +17,6 @@ export type SiteResponse = {
   readonly body: Buffer;
   /** Why there is no page, where it could not be built: for the author. */
   readonly failure?: string;
-};
-
-export type SiteRequest = {
-  readonly method: string;
-  /** Without a query. */
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
 };
 
 export type Site = {
