@@ -60,6 +60,7 @@ const echo = (name: string, event: string) =>
 type Invoke = (
   name: string,
   event: string,
+  requestId?: string,
 ) => InvocationResult | Rejection | Promise<InvocationResult | Rejection>;
 
 async function serve(
@@ -334,7 +335,7 @@ describe("where the function gives no answer", () => {
     ["rest", "it is throttled", "throttled", 500, '{"message":"Internal server error"}'],
     ["rest", "its status is none", malformed, 502, '{"message":"Internal server error"}'],
     ["rest", "its result is another gateway's", plain, 502, '{"message":"Internal server error"}'],
-    ["url", "it fails", failed, 502, '{"message":"Internal Server Error"}'],
+    ["url", "it fails", failed, 502, "Internal Server Error"],
     ["url", "it is throttled", "throttled", 429, '{"message":"Rate Exceeded."}'],
     ["alb", "it fails", failed, 502, "<h1>502 Bad Gateway</h1>"],
     ["alb", "it is throttled", "throttled", 502, "<h1>502 Bad Gateway</h1>"],

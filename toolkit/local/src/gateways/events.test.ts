@@ -3,12 +3,13 @@ import { describe, expect, test } from "vitest";
 import { toAlbEvent } from "./alb.ts";
 import { toHttpEvent } from "./http.ts";
 import type { HttpRequest } from "./request.ts";
+import { newRequestIds } from "./request-ids.ts";
 import { toRestEvent } from "./rest.ts";
 import { toUrlEvent } from "./url.ts";
 
-const route = { path: "/draws/{id}", params: { id: "a b" } };
+const route = "/draws/{id}";
 const request: HttpRequest = {
-  requestId: "id",
+  ...newRequestIds(),
   method: "POST",
   target: "/draws/a%20b?a=1&a=2&b=x%2Cy",
   headers: [
@@ -57,10 +58,7 @@ describe("the event of an HTTP API", () => {
   });
 
   test("leaves out what is not set, but for the query", () => {
-    const bare = toHttpEvent(
-      { ...request, target: "/", headers: [], body: Buffer.alloc(0) },
-      { path: "/", params: {} },
-    );
+    const bare = toHttpEvent({ ...request, target: "/", headers: [], body: Buffer.alloc(0) }, "/");
     for (const key of ["cookies", "queryStringParameters", "pathParameters", "body"])
       expect(bare).not.toHaveProperty(key);
     expect(bare).toMatchObject({ rawQueryString: "", rawPath: "/", isBase64Encoded: false });
@@ -123,7 +121,7 @@ describe("the event of a function URL", () => {
       rawPath: "/draws/a%20b",
       cookies: ["a=1", "b=2"],
       headers: { cookie: "a=1; b=2" },
-      requestContext: { domainName: expect.stringContaining(".lambda-url."), http: { path: "/draws/a%20b" } },
+      requestContext: { domainName: expect.stringContaining(".lambda-url."), http: { path: "/draws/a b" } },
     });
     expect(toUrlEvent(request)).not.toHaveProperty("pathParameters");
   });
@@ -147,7 +145,7 @@ describe("the event of a REST API", () => {
   });
 
   test("has null for what is not set", () => {
-    const bare = toRestEvent({ ...request, target: "/", body: Buffer.alloc(0) }, { path: "/", params: {} });
+    const bare = toRestEvent({ ...request, target: "/", body: Buffer.alloc(0) }, "/");
     expect(bare).toMatchObject({
       queryStringParameters: null,
       multiValueQueryStringParameters: null,

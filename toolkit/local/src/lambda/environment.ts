@@ -24,7 +24,7 @@ export type InvocationResult = Settled & {
 export type Environment = {
   readonly options: EnvironmentOptions;
   /** Resolves however the invocation ends, even if the process dies of it; never rejects. */
-  invoke(event: string): Promise<InvocationResult>;
+  invoke(event: string, requestId?: string): Promise<InvocationResult>;
   /** False once its process has ended, or has been told to. */
   isAlive(): boolean;
   /** Resolves when its process has ended. */
@@ -74,8 +74,8 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       await child.ended;
     },
     isAlive: () => child.isAlive(),
-    async invoke(event) {
-      requestId = randomUUID();
+    async invoke(event, givenId = randomUUID()) {
+      requestId = givenId;
       let taken: number | undefined;
       let hasTimedOut = false;
       let logsBefore = logs.length;

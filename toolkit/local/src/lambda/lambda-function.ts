@@ -16,7 +16,7 @@ const KEPT_BUNDLES = 20;
 const SETTLING_MS = 10;
 
 export type RunningFunction = {
-  invoke(event: string): Promise<InvocationResult | "throttled">;
+  invoke(event: string, requestId?: string): Promise<InvocationResult | "throttled">;
   stop(): void;
 };
 
@@ -86,10 +86,10 @@ export async function runFunction(
   }
 
   return {
-    async invoke(event) {
+    async invoke(event, requestId) {
       if (sources.hasLost()) building = Promise.resolve(building).then(rebuild); // which watches it again
       await building; // the first request after an edit is not for the code before it
-      return pool.invoke(event);
+      return pool.invoke(event, requestId);
     },
     stop() {
       isStopped = true;

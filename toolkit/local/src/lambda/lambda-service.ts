@@ -29,8 +29,8 @@ export type Rejection = "throttled" | "event-too-large";
 
 /** Lambda on this machine. */
 export type LambdaService = {
-  /** Runs one event (JSON) in the function of that name. */
-  invoke(functionName: string, event: string): Promise<InvocationResult | Rejection>;
+  /** Runs one event (JSON) in the function of that name; the invocation has a new id unless it is given. */
+  invoke(functionName: string, event: string, requestId?: string): Promise<InvocationResult | Rejection>;
   /** Ends every process and removes the bundles. */
   stop(): void;
 };
@@ -86,10 +86,10 @@ export async function startLambdaService(
 
   return {
     stop,
-    async invoke(functionName, event) {
+    async invoke(functionName, event, requestId) {
       const each = running.get(functionName);
       if (each === undefined) throw new Error(`there is no function ${functionName}`);
-      return Buffer.byteLength(event) > MAX_EVENT_BYTES ? "event-too-large" : each.invoke(event);
+      return Buffer.byteLength(event) > MAX_EVENT_BYTES ? "event-too-large" : each.invoke(event, requestId);
     },
   };
 }
