@@ -1,7 +1,6 @@
 import { recorded } from "@lucky/gateway/recorded";
 import { expect, test } from "vitest";
 import { serveGateway } from "../testing/serve-gateway.ts";
-import { DIFFERENCES } from "./differences.ts";
 import type { GatewayName } from "./index.ts";
 
 /** Events as AWS sends them, in words and values of our own; the request is read from each. */
@@ -21,6 +20,32 @@ const CAPTURED = [
   ["alb", "alb"],
   ["alb", "alb-get"],
 ] as const satisfies [GatewayName, string][];
+
+const HOST = [
+  "the API's own",
+  "the request's",
+  "a link that a function makes of it leads back here",
+] as const;
+const PROTO = ["https", "http", "no TLS on this machine"] as const;
+
+/** Where a local event is not as AWS sends it: by intention, and nowhere else. docs/architecture.md says the same. */
+const DIFFERENCES: readonly (readonly [GatewayName, key: string, aws: string, ours: string, why: string])[] =
+  [
+    ["http", "headers.host", ...HOST],
+    ["http", "requestContext.domainName", ...HOST],
+    ["http", "headers.x-forwarded-proto", ...PROTO],
+    ["rest", "headers.Host", ...HOST],
+    ["rest", "multiValueHeaders.Host.0", ...HOST],
+    ["rest", "requestContext.domainName", ...HOST],
+    ["rest", "headers.X-Forwarded-Proto", ...PROTO],
+    ["rest", "multiValueHeaders.X-Forwarded-Proto.0", ...PROTO],
+    ["url", "headers.host", ...HOST],
+    ["url", "headers.x-forwarded-proto", ...PROTO],
+    ["url", "headers.x-amzn-tls-version", "TLSv1.3", "absent", "no TLS on this machine"],
+    ["url", "headers.x-amzn-tls-cipher-suite", "TLS_AES_128_GCM_SHA256", "absent", "no TLS on this machine"],
+    ["alb", "headers.host", ...HOST],
+    ["alb", "headers.x-forwarded-proto", ...PROTO],
+  ];
 
 /** What gateways add to a request: nobody sends it. */
 const ADDED = /^x-(?:forwarded-|amzn-)/i;
@@ -130,7 +155,7 @@ async function localEvent(gateway: GatewayName, event: AnyEvent): Promise<Record
 test.each(CAPTURED)("%s makes the event %s as AWS does, key by key", async (gateway, name) => {
   const aws = recorded(name);
   const rows = compare(aws, await localEvent(gateway, aws));
-  const listed = DIFFERENCES.filter((each) => each.gateways.includes(gateway)).map(({ key }) => key);
+  const listed = DIFFERENCES.flatMap(([of, key]) => (of === gateway ? [key] : []));
   expect(rows.filter(({ key }) => !listed.includes(key))).toEqual([]);
 });
 
@@ -140,6 +165,5 @@ test("each difference that is listed is one", async () => {
     const aws = recorded(name);
     for (const { key } of compare(aws, await localEvent(gateway, aws))) found.add(`${gateway} ${key}`);
   }
-  const listed = DIFFERENCES.flatMap(({ gateways, key }) => gateways.map((gateway) => `${gateway} ${key}`));
-  expect([...found].sort()).toEqual(listed.sort());
+  expect([...found].sort()).toEqual(DIFFERENCES.map(([gateway, key]) => `${gateway} ${key}`).sort());
 });
