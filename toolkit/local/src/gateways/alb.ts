@@ -43,7 +43,7 @@ export const alb: Gateway = {
     const html = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
     return {
       status,
-      headers: { "content-type": "text/html" },
+      headers: { server: SERVER, "content-type": "text/html" },
       body: html,
     };
   },

@@ -104,6 +104,7 @@ describe("a function URL", () => {
     ["/a/b/d", ["GET /a", "GET /a/b/c", "GET /b"], "GET /a/b/c"],
     ["//a", ["GET /b", "GET /a"], undefined],
     ["/nowhere", ["GET /b", "GET /a"], undefined],
+    ["//a", ["GET /", "GET /b"], undefined],
   ])("leaves %s of %j to %s", async (target, routes, functionName) => {
     const served = await serve("url", { routes });
     const { status } = await served.send(`GET ${target}`, HOST);
@@ -161,6 +162,24 @@ describe.each(NAMES)("%s", (name) => {
     const isBinary = name === "alb"; // "If the content-encoding header is present, …"
     expect(event).toMatchObject({ isBase64Encoded: isBinary, body: isBinary ? "e30=" : "{}" });
   });
+});
+
+test("a REST API names a trace where a function was asked, and ids always", async () => {
+  const served = await serve("rest");
+  const namesAt = async (path: string) =>
+    (await served.send(`GET ${path}`, HOST)).headers.map(([name]) => name);
+  const ids = ["x-amzn-requestid", "x-amz-apigw-id"];
+  expect(await namesAt("/prod/")).toEqual(expect.arrayContaining([...ids, "x-amzn-trace-id"]));
+  const refused = await namesAt("/prod/nowhere");
+  expect(refused).toEqual(expect.arrayContaining(ids));
+  expect(refused).not.toContain("x-amzn-trace-id");
+});
+
+test("a load balancer names itself, also where the request is no HTTP", async () => {
+  const served = await serve("alb");
+  const { status, headers } = await served.send("GET / nonsense", HOST);
+  expect(status).toBe(400);
+  expect(headers).toContainEqual(["server", "awselb/2.0"]);
 });
 
 test("a REST API drops what it has itself to say, and a length", async () => {
