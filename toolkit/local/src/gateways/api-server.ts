@@ -99,13 +99,17 @@ async function answer(options: ApiServerOptions, request: IncomingMessage): Prom
   if (preflight) return { response: preflight };
   const target = withoutStage(url, stage);
   const path = target && (gateway.isShared ? withOneSlash(pathOf(target)) : pathOf(target));
-  let chosen = path && chooseFunction(functions, { method, path }, gateway.choice);
-  if (!target || !path || !chosen) {
-    const file = await site?.respond(method, pathOf(url));
-    if (file) return { response: file };
-    if (!target || !path) return refuse("wrong-stage");
-    chosen = gateway.isShared ? undefined : closestFunction(functions, path);
-    if (!chosen) return refuse("no-route", hintAt(functions, path));
+  const routed = path && chooseFunction(functions, { method, path }, gateway.choice);
+  const asked = { method, path: pathOf(url), headers };
+  const page = routed ? undefined : await site?.respond(asked);
+  if (page) return { response: page };
+  const chosen = routed || (path && !gateway.isShared && closestFunction(functions, path));
+  if (!target || !chosen) {
+    const hint = path && hintAt(functions, path);
+    const isOfApi = hint !== undefined || (target !== undefined && target !== url); // another method of a route, or a stage's path
+    const lost = isOfApi ? undefined : await site?.respondNotFound(asked);
+    if (lost) return { response: lost };
+    return target ? refuse("no-route", hint) : refuse("wrong-stage");
   }
   const body = await collectBody(request, gateway.maxBodyBytes);
   if (body === undefined) return refuse("body-too-large");
