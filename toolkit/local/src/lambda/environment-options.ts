@@ -7,6 +7,8 @@ export type EnvironmentOptions = {
   readonly taskRoot: string;
   /** The file of the runtime client, as JavaScript. */
   readonly runtimeClient: string;
+  /** Whether that is AWS's own, which does not take all that this package's does. */
+  readonly isAwsClient?: boolean;
   /** 1 to 900. */
   readonly timeoutSeconds: number;
   /** 128 to 10240. */

@@ -46,9 +46,11 @@ export function createEnvironmentPool(options: EnvironmentOptions, concurrency: 
       busy++;
       try {
         const environment = await claim();
-        const outcome = await environment.invoke(event);
-        release(environment);
-        return outcome;
+        try {
+          return await environment.invoke(event);
+        } finally {
+          release(environment);
+        }
       } finally {
         busy--;
       }

@@ -40,7 +40,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
   const timeoutMs = inspect ? NO_TIMEOUT_MS : timeoutSeconds * 1000;
   const platformLog = platformLogs[logFormat];
   const environment = ++count;
-  const runtimeApi = await serveRuntimeApi();
+  const runtimeApi = await serveRuntimeApi(options.isAwsClient ? "host" : "path");
   let isCold = true;
   let requestId = "";
   let logs: LogLine[] = [];
@@ -152,6 +152,6 @@ function watchMemory(child: EnvironmentProcess, limitMb: number, onExcess: () =>
 
 /** The errorType of Lambda's error shape. */
 function typeOf(payload: string): string {
-  const { errorType } = JSON.parse(payload) as { errorType?: unknown }; // what the Runtime API took as an error
+  const { errorType } = JSON.parse(payload) as { errorType?: unknown }; // the Runtime API takes no other errors
   return String(errorType);
 }

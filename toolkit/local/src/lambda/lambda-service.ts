@@ -65,7 +65,8 @@ export async function startLambdaService(
 
   try {
     const runtimeClient = awsClient || (await bundleBootstrap(folder));
-    const shared = { folder, runtimeClient, logFormat, ...(onBuild && { onBuild }) };
+    const isAwsClient = ric === true;
+    const shared = { folder, runtimeClient, isAwsClient, logFormat, ...(onBuild && { onBuild }) };
     const started = await Promise.allSettled(
       functions.map(async (each, index) => {
         const onNotice = (text: string) => notice(`${each.name}: ${text}`);
