@@ -23,7 +23,7 @@ beforeAll(async () => {
       functionName: "test",
       taskRoot: folder,
       runtimeClient: await bundleBootstrap(folder),
-      timeoutSeconds: 10,
+      timeoutSeconds: 1,
       memoryMegabytes: 128,
       logFormat: "json",
     },
@@ -35,9 +35,11 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** Rejects where the function failed, as a process does that has ended. */
 async function invoke(event: string): Promise<{ event?: string; api: string; environment: number }> {
   const outcome = await pool.invoke(JSON.stringify(event));
   if (outcome === "throttled") throw new Error("an environment was not given back");
+  if (outcome.isFunctionError) throw new Error(outcome.payload);
   return { ...JSON.parse(outcome.payload), environment: outcome.environment };
 }
 
@@ -64,18 +66,17 @@ const request = fc.record({
     ":\r\n",
   ),
   body: fc.oneof(fc.json(), fc.string(), words("5\r\nhello\r\n0\r\n\r\n", "{", "\u0000")),
-  knowsSecret: fc.boolean(),
 });
 
 type Sent = typeof request extends fc.Arbitrary<infer Each> ? Each : never;
 
 /** Sends that on a connection of its own, and hangs up once something, or nothing more, comes back. */
-async function send(address: string, { method, path, header, body, knowsSecret }: Sent) {
+async function send(address: string, { method, path, header, body }: Sent, isOwn: boolean) {
   const [authority = "", secret] = address.split("/");
   const [host = "", port] = authority.split(":");
   const socket = connect({ host, port: Number(port) });
   socket.on("error", () => {});
-  const base = knowsSecret ? `/${secret}` : "";
+  const base = isOwn ? `/${secret}` : "";
   socket.end(
     `${method} ${base}/2018-06-01/runtime/${path} HTTP/1.1\r\nhost: ${authority}\r\n${header}\r\n${body}`,
   );
@@ -83,15 +84,26 @@ async function send(address: string, { method, path, header, body, knowsSecret }
   await once(socket, "close");
 }
 
+const requests = fc.array(request, { minLength: 1, maxLength: 4 });
+
 test("whatever is sent to a Runtime API from outside, the invocation has its own result and its environment is given back", async () => {
   const first = await invoke("first");
-  await fc.assert(
-    fc.asyncProperty(fc.array(request, { minLength: 1, maxLength: 4 }), async (requests) => {
-      const waiting = invoke("wait");
-      await Promise.all(requests.map((each) => send(first.api, each)));
-      expect(await waiting).toEqual({ ...first, event: "wait" });
-      expect(await invoke("again")).toEqual({ ...first, event: "again" });
-    }),
-    { numRuns: 50 },
-  );
+  const property = fc.asyncProperty(requests, async (each) => {
+    const waiting = invoke("wait");
+    await Promise.all(each.map((one) => send(first.api, one, false)));
+    expect(await waiting).toEqual({ ...first, event: "wait" });
+    expect(await invoke("again")).toEqual({ ...first, event: "again" });
+  });
+  await fc.assert(property, { numRuns: 50 });
+});
+
+test("whatever the environment's own process sends, each invocation ends and the environment is given back", async () => {
+  const property = fc.asyncProperty(requests, async (each) => {
+    const { api } = await invoke("first").catch(() => invoke("first")); // it may end of what was sent before
+    const waiting = pool.invoke('"wait"');
+    await Promise.all(each.map((one) => send(api, one, true)));
+    expect(await waiting).not.toBe("throttled");
+    expect(await invoke("again").catch(() => invoke("again"))).toMatchObject({ event: "again" });
+  });
+  await fc.assert(property, { numRuns: 20, endOnFailure: true });
 });

@@ -119,7 +119,8 @@ describe("a client that holds the secret", () => {
     const gone = connect({ host: hostname, port: Number(port) });
     gone.write(`GET ${base}${NEXT} HTTP/1.1\r\nhost: ${authority}\r\n\r\n`);
     await untilAwaited();
-    gone.destroy();
+    gone.end().resume();
+    await once(gone, "close");
     api.invoke({ requestId: "1", event: '"the event"', functionArn: "arn", timeoutMs: 1000 }, () => {});
     await vi.waitFor(async () => expect((await ask(NEXT)).body).toBe('"the event"'));
   });
