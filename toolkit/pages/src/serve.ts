@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { resolve } from "node:path";
 import { readApiUrl } from "./api-url.ts";
+import { foreignHostOf } from "./host.ts";
 import { createSite } from "./site.ts";
 
 // The site of ./pages alone on this machine, for an API elsewhere at VITE_API_URL: what `sst dev` runs beside the stage that it
@@ -9,7 +10,13 @@ import { createSite } from "./site.ts";
 const site = createSite(readApiUrl(process.env), resolve("pages"));
 const port = Number(process.argv[2]);
 
-const server = createServer(async ({ method = "GET", url = "/" }, response) => {
+const server = createServer(async (request, response) => {
+  const { method = "GET", url = "/" } = request;
+  const foreign = foreignHostOf(request);
+  if (foreign !== undefined) {
+    response.writeHead(403).end("This server is asked for by localhost or an IP address only.\n");
+    return;
+  }
   const [path = "/"] = url.split("?");
   const found = await site.respond(method, path);
   if (found?.failure !== undefined) console.error(found.failure);
