@@ -1,4 +1,5 @@
 import type { LogFormat } from "./platform-log.ts";
+import type { Warden } from "./warden.ts";
 
 /** What an execution environment is made of. */
 export type EnvironmentOptions = {
@@ -16,6 +17,8 @@ export type EnvironmentOptions = {
   readonly logFormat: LogFormat;
   /** Where a debugger attaches, on 127.0.0.1; time does not run out then. */
   readonly inspect?: Inspect;
+  /** Ends its process when this one is killed. */
+  readonly warden?: Warden;
 };
 
 export type Inspect = {
