@@ -261,6 +261,24 @@ describe("start", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining("set TMPDIR") });
   });
 
+  test("takes a TMPDIR that is relative to where it starts", async () => {
+    const root = application({ wait: "export const handler = async () => 7;" });
+    mkdirSync(join(root, "tmp"));
+    const other = await start([], { cwd: root, env: { TMPDIR: "tmp" } });
+    expect((await fetch(`${other.url}/wait`)).status).toBe(200);
+    expect(readdirSync(join(root, "tmp"))).toEqual([expect.stringMatching(/^lucky-lambda-/)]);
+    await stopServer(other);
+    expect(readdirSync(join(root, "tmp"))).toEqual([]);
+  });
+
+  test("says where a TMPDIR that is missing would be", async () => {
+    const { stderr, exitCode } = await runScript("start.ts", [], { env: { TMPDIR: "missing" } });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(/ in \/.*\/missing \(ENOENT: no such file or directory\): set TMPDIR/),
+    });
+  });
+
   test.each([
     ["http", "prod", "/prod"],
     ["rest", undefined, "/prod"],
