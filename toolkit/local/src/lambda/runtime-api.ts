@@ -5,6 +5,8 @@ import { LAMBDA_RESULT_BYTES } from "@lucky/gateway/result-size";
 import { isFromOutside, makeSecret, type SecretPlace, watchStrangers } from "./runtime-api-access.ts";
 
 const ROOT = "/2018-06-01/runtime";
+/** What this package's client adds where the system is slow to tell, in KB. */
+const PEAK_MEMORY = "lucky-peak-memory";
 
 export type Invocation = {
   readonly requestId: string;
@@ -20,6 +22,8 @@ export type Settled = {
   readonly payload: string;
   /** Whether the function failed, as opposed to having answered. */
   readonly isFunctionError: boolean;
+  /** The most memory that its process has had, where the client says so. */
+  readonly peakMb?: number;
 };
 
 /** Lambda's side of the Runtime API, for one execution environment: one client, one invocation at a time. */
@@ -132,7 +136,8 @@ export async function serveRuntimeApi(secretPlace: SecretPlace = "host"): Promis
           `The runtime client reported no error object: ${payload.slice(0, 200)}`,
         );
       }
-      settle({ payload, isFunctionError });
+      const peakMb = Math.ceil(Number(request.headers[PEAK_MEMORY]) / 1024);
+      settle({ payload, isFunctionError, ...(peakMb > 0 && { peakMb }) });
     });
   }
 
