@@ -29,20 +29,26 @@ export function isFromOutside({ headers }: IncomingMessage, authority: string): 
   );
 }
 
+/** Who may speak on a connection: nobody is asked twice. */
+export type Strangers = {
+  isAdmitted(socket: Socket): boolean;
+  admit(socket: Socket): void;
+};
+
 /**
  * Hangs up on whoever begins a request and does not get on with it, until it is admitted. Silent connections stay: a
  * client connects before its init, which may take minutes.
  */
-export function watchStrangers(server: Server, headersMs = HEADERS_MS): { admit(socket: Socket): void } {
-  const checks = new WeakMap<Socket, NodeJS.Timeout>();
-  const admit = (socket: Socket) => {
+export function watchStrangers(server: Server, headersMs = HEADERS_MS): Strangers {
+  const checks = new Map<Socket, NodeJS.Timeout>();
+  function admit(socket: Socket): void {
     clearInterval(checks.get(socket));
     checks.delete(socket);
-  };
+  }
   server.on("connection", (socket: Socket) => {
     const check = setInterval(() => socket.bytesRead > 0 && socket.destroy(), headersMs).unref();
     checks.set(socket, check);
     socket.once("close", () => admit(socket));
   });
-  return { admit };
+  return { admit, isAdmitted: (socket) => !checks.has(socket) };
 }

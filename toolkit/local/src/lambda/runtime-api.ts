@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { LAMBDA_RESULT_BYTES } from "@lucky/gateway/result-size";
 import { isFromOutside, makeSecret, type SecretPlace, watchStrangers } from "./runtime-api-access.ts";
+import { accept, isErrorObject, peakMemoryOf, refuse } from "./runtime-api-messages.ts";
 
 const ROOT = "/2018-06-01/runtime";
-/** What this package's client adds where the system is slow to tell, in KB. */
-const PEAK_MEMORY = "lucky-peak-memory";
+const REPORT = /^invocation\/[^/]+\/(?:response|error)$/;
 
 export type Invocation = {
   readonly requestId: string;
@@ -48,34 +48,34 @@ type Current = { invocation: Invocation; isTaken: boolean; onTaken(): void; sett
  */
 export async function serveRuntimeApi(secretPlace: SecretPlace = "host"): Promise<RuntimeApi> {
   const { hostname, path: secretPath } = makeSecret(secretPlace);
+  const root = `${secretPath}${ROOT}/`;
   let authority = "";
   let current: Current | undefined;
   let waiting: ServerResponse | undefined;
   let hasStarted = false;
 
   const server = createServer((request, response) => {
-    const root = `${secretPath}${ROOT}/`;
     const { method, url = "" } = request;
-    if (!url.startsWith(root) || isFromOutside(request, authority)) {
+    const isKnown = strangers.isAdmitted(request.socket) || !isFromOutside(request, authority);
+    if (!url.startsWith(root) || !isKnown) {
       response.setHeader("connection", "close"); // and with it what may still come
       return refuse(response, 403, "Forbidden", "only the environment's own process is answered");
     }
     strangers.admit(request.socket);
     const path = url.slice(root.length);
-    const [, requestId, report] = /^invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
-    if (path !== "invocation/next" && path !== "init/error" && report === undefined) {
-      return refuse(response, 404, "NotFound", `there is no ${path}`);
+    const isNext = path === "invocation/next";
+    if (method !== (isNext ? "GET" : "POST")) {
+      const status = isNext || path === "init/error" || REPORT.test(path) ? 405 : 404;
+      return refuse(response, status, status === 405 ? "MethodNotAllowed" : "NotFound", `${method} ${path}`);
     }
-    const expected = path === "invocation/next" ? "GET" : "POST";
-    if (method !== expected) return refuse(response, 405, "MethodNotAllowed", `${path} takes ${expected}`);
-    if (path === "invocation/next") return next(response);
-    if (path === "init/error" && hasStarted) {
-      return refuse(response, 403, "InvalidStateTransition", "the init has ended");
-    }
-    if (report !== undefined && requestId !== current?.invocation.requestId) {
-      return refuse(response, 400, "InvalidRequestID", `nothing awaits ${path}`);
-    }
-    receive(request, response, report !== "response");
+    if (isNext) return next(response);
+    if (path === `invocation/${current?.invocation.requestId}/response`)
+      return receive(request, response, false);
+    if (path === `invocation/${current?.invocation.requestId}/error`) return receive(request, response, true);
+    if (REPORT.test(path)) return refuse(response, 400, "InvalidRequestID", `nothing awaits ${path}`);
+    if (path !== "init/error") return refuse(response, 404, "NotFound", `there is no ${path}`);
+    if (hasStarted) return refuse(response, 403, "InvalidStateTransition", "the init has ended");
+    receive(request, response, true);
   });
   // A client connects before its init, and may wait for its next event as long as it likes.
   server.keepAliveTimeout = 0;
@@ -128,16 +128,12 @@ export async function serveRuntimeApi(secretPlace: SecretPlace = "host"): Promis
         const errorMessage = `Response payload size (${size} bytes) exceeded maximum allowed payload size (${LAMBDA_RESULT_BYTES} bytes).`;
         return fail("Function.ResponseSizeTooLarge", errorMessage);
       }
-      reply(response, 202, { status: "OK" });
+      accept(response);
       const payload = Buffer.concat(chunks).toString();
       if (isFunctionError && !isErrorObject(payload)) {
-        return fail(
-          "Runtime.Unknown",
-          `The runtime client reported no error object: ${payload.slice(0, 200)}`,
-        );
+        return fail("Runtime.Unknown", `The runtime client reported no error: ${payload.slice(0, 200)}`);
       }
-      const peakMb = Math.ceil(Number(request.headers[PEAK_MEMORY]) / 1024);
-      settle({ payload, isFunctionError, ...(peakMb > 0 && { peakMb }) });
+      settle({ payload, isFunctionError, ...peakMemoryOf(request) });
     });
   }
 
@@ -167,25 +163,4 @@ export async function serveRuntimeApi(secretPlace: SecretPlace = "host"): Promis
       server.closeAllConnections();
     },
   };
-}
-
-function isErrorObject(json: string): boolean {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
-
-function refuse(response: ServerResponse, status: number, errorType: string, errorMessage: string): void {
-  response.req.resume();
-  reply(response, status, { errorType, errorMessage });
-}
-
-function reply(response: ServerResponse, status: number, body: object): void {
-  const json = JSON.stringify(body);
-  response
-    .writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(json) })
-    .end(json);
 }
