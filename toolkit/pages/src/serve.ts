@@ -10,15 +10,15 @@ import { createSite } from "./site.ts";
 const site = createSite(readApiUrl(process.env), resolve("pages"));
 const port = Number(process.argv[2]);
 
-const server = createServer(async (request, response) => {
-  const { method = "GET", url = "/" } = request;
-  const foreign = foreignHostOf(request);
-  if (foreign !== undefined) {
+const server = createServer(async (incoming, response) => {
+  const { method = "GET", url = "/", headers } = incoming;
+  if (foreignHostOf(incoming) !== undefined) {
     response.writeHead(403).end("This server is asked for by localhost or an IP address only.\n");
     return;
   }
   const [path = "/"] = url.split("?");
-  const found = await site.respond(method, path);
+  const request = { method, path, headers };
+  const found = (await site.respond(request)) ?? (await site.respondNotFound(request));
   if (found?.failure !== undefined) console.error(found.failure);
   response.writeHead(found?.status ?? 404, found?.headers).end(found?.body);
 });
