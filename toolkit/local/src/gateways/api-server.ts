@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { LambdaFunction } from "@lucky/application/application";
 import type { Cors } from "@lucky/application/cors";
 import { matchPath } from "@lucky/gateway/route";
+import { foreignHostOf } from "@lucky/pages/host";
 import type { Site } from "@lucky/pages/site";
 import type { InvocationResult } from "../lambda/environment.ts";
 import type { LambdaService } from "../lambda/lambda-service.ts";
@@ -35,8 +36,8 @@ export type ApiServerOptions = {
   readonly stage?: string;
   /** Undefined where no page of another host may call it. */
   readonly cors: Cors | undefined;
-  /** Whether any Host may be asked for, and not this machine's alone. */
-  readonly anyHost?: boolean;
+  /** Names that the Host may have beside this machine's addresses and localhost. */
+  readonly allowedHosts?: readonly string[];
   /** What has paths of its own beside the API, and outside its stage; a contract with such a path goes first. */
   readonly site?: Site;
   onExchange(exchange: Exchange): void;
@@ -74,11 +75,12 @@ export function createApiServer(options: ApiServerOptions): Server {
 }
 
 async function answer(options: ApiServerOptions, request: IncomingMessage): Promise<HandledRequest> {
-  const { functions, lambda, gateway, stage = gateway.stage, cors, anyHost, site } = options;
+  const { functions, lambda, gateway, stage = gateway.stage, cors, allowedHosts, site } = options;
   const { method = "GET", headers, socket } = request;
   const { target: url, host } = readTarget(request);
-  if (!anyHost && !isLocal(host)) {
-    const failure = `the Host ${host} is not this machine's: some page may be reaching for it (DNS rebinding)`;
+  const foreign = foreignHostOf(request, allowedHosts);
+  if (foreign !== undefined) {
+    const failure = `the Host ${foreign} is not this machine's: some page may be reaching for it (DNS rebinding). If it is yours: --allow-host <name>`;
     return { response: { ...gateway.refuse("wrong-stage"), status: 403, failure } };
   }
   const ids = newRequestIds(String(headers["x-amzn-trace-id"] ?? ""));
@@ -145,11 +147,6 @@ function hintAt(functions: readonly LambdaFunction[], path: string): string | un
   const near = functions.filter(({ contract }) => matchPath(contract.path, path) !== undefined);
   const routes = near.map(({ contract }) => `${contract.method} ${contract.path}`);
   return routes.length === 0 ? undefined : `there is no such route, but ${routes.join(", ")}`;
-}
-
-/** Whether a Host field names this machine, whatever the port. */
-function isLocal(host = "localhost"): boolean {
-  return /^(?:localhost|127\.0\.0\.1|\[::1\]|[\w-]+\.localhost)(?::\d+)?$/i.test(host);
 }
 
 /** The target as the stage's routes know it; undefined if it is in another stage. */

@@ -1,4 +1,5 @@
 import type { LogFormat } from "./platform-log.ts";
+import type { Warden } from "./warden.ts";
 
 /** What an execution environment is made of. */
 export type EnvironmentOptions = {
@@ -7,6 +8,8 @@ export type EnvironmentOptions = {
   readonly taskRoot: string;
   /** The file of the runtime client, as JavaScript. */
   readonly runtimeClient: string;
+  /** Whether that is AWS's own, which does not take all that this package's does. */
+  readonly isAwsClient?: boolean;
   /** 1 to 900. */
   readonly timeoutSeconds: number;
   /** 128 to 10240. */
@@ -14,6 +17,8 @@ export type EnvironmentOptions = {
   readonly logFormat: LogFormat;
   /** Where a debugger attaches, on 127.0.0.1; time does not run out then. */
   readonly inspect?: Inspect;
+  /** Ends its process when this one is killed. */
+  readonly warden?: Warden;
 };
 
 export type Inspect = {

@@ -46,9 +46,11 @@ export function createEnvironmentPool(options: EnvironmentOptions, concurrency: 
       busy++;
       try {
         const environment = await claim();
-        const outcome = await environment.invoke(event, requestId);
-        release(environment);
-        return outcome;
+        try {
+          return await environment.invoke(event, requestId);
+        } finally {
+          release(environment);
+        }
       } finally {
         busy--;
       }

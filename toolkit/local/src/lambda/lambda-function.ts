@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { LambdaFunction } from "@lucky/application/application";
 import type { Limits } from "@lucky/application/limits";
 import { bundleFunction } from "./bundle.ts";
-import { makeReadOnly, removeBundleFolder } from "./bundle-folder.ts";
+import { explainWriteError, makeReadOnly, removeBundleFolder } from "./bundle-folder.ts";
 import type { InvocationResult } from "./environment.ts";
 import type { EnvironmentOptions } from "./environment-options.ts";
 import { createEnvironmentPool, type EnvironmentPool } from "./environment-pool.ts";
@@ -48,7 +48,7 @@ export async function runFunction(
     await mkdir(taskRoot, { recursive: true });
     const inputs = await bundleFunction(entry, taskRoot).catch((error) => {
       removeBundleFolder(taskRoot);
-      throw error;
+      throw explainWriteError(error);
     });
     await makeReadOnly(taskRoot);
     taskRoots.push(taskRoot);

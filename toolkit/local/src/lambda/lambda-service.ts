@@ -1,10 +1,11 @@
 import type { LambdaFunction } from "@lucky/application/application";
 import { buildAwsRuntimeClient } from "./aws-runtime-client.ts";
 import { bundleBootstrap } from "./bundle.ts";
-import { makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
+import { explainWriteError, makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
 import type { InvocationResult } from "./environment.ts";
 import { type Build, type RunningFunction, runFunction } from "./lambda-function.ts";
 import type { LogFormat } from "./platform-log.ts";
+import { startWarden, type Warden } from "./warden.ts";
 
 export const DEFAULT_CONCURRENCY = 10;
 /** Of an event: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -55,17 +56,21 @@ export async function startLambdaService(
   const folder = makeBundleFolder();
   const removeFolder = () => removeBundleFolder(folder);
   process.once("exit", removeFolder);
+  let warden: Warden | undefined;
 
   const running = new Map<string, RunningFunction>();
   function stop(): void {
     for (const each of running.values()) each.stop();
     removeFolder();
     process.off("exit", removeFolder);
+    warden?.end();
   }
 
   try {
+    warden = await startWarden(folder);
     const runtimeClient = awsClient || (await bundleBootstrap(folder));
-    const shared = { folder, runtimeClient, logFormat, ...(onBuild && { onBuild }) };
+    const isAwsClient = ric === true;
+    const shared = { folder, runtimeClient, isAwsClient, warden, logFormat, ...(onBuild && { onBuild }) };
     const started = await Promise.allSettled(
       functions.map(async (each, index) => {
         const onNotice = (text: string) => notice(`${each.name}: ${text}`);
@@ -81,7 +86,7 @@ export async function startLambdaService(
     for (const each of started) if (each.status === "rejected") throw each.reason;
   } catch (error) {
     stop();
-    throw error;
+    throw explainWriteError(error);
   }
 
   return {
