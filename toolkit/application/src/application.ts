@@ -29,7 +29,8 @@ export type LambdaFunction = {
   /** The event that `invoke` sends unless told otherwise. */
   readonly eventFile: string;
   readonly limits: Limits;
-  readonly bundling: Bundling;
+  /** Nothing but its code unless given. */
+  readonly bundling?: Bundling;
 };
 
 export type Application = {

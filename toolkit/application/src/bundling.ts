@@ -37,6 +37,12 @@ export const NO_BUNDLING: Bundling = {
 };
 export const BUNDLING = Object.keys(NO_BUNDLING);
 
+/** In which of a package's forms it is bundled: as ES modules, of which what is not used is left out. */
+export const MAIN_FIELDS = ["module", "main"] as const;
+
+/** What SST never puts into a bundle. */
+export const NEVER_BUNDLED = ["sharp", "pg-native"] as const;
+
 /** What is in LAMBDA_TASK_ROOT already. */
 const TAKEN = [
   "bundle.cjs",
