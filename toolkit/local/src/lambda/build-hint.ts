@@ -3,6 +3,10 @@ import type { Message } from "esbuild";
 /** What to do, by what esbuild says. */
 const HINTS: readonly (readonly [says: RegExp, hint: string])[] = [
   [
+    /^"import\.meta" is not available/,
+    'A function is a CommonJS module. Files of "copyFiles" are in the folder process.env.LAMBDA_TASK_ROOT.',
+  ],
+  [
     /^Top-level await/,
     "Keep the promise in a constant, and await it in the handler: a function is a CommonJS module.",
   ],
@@ -16,8 +20,8 @@ const HINTS: readonly (readonly [says: RegExp, hint: string])[] = [
   ],
 ];
 
-/** A message of esbuild, and what to do about it where that is known. */
+/** A message of esbuild, with what to do about it here where it has other advice, or none. */
 export function withHint(message: Message): Message {
   const [, text] = HINTS.find(([says]) => says.test(message.text)) ?? [];
-  return text === undefined ? message : { ...message, notes: [...message.notes, { text, location: null }] };
+  return text === undefined ? message : { ...message, notes: [{ text, location: null }] };
 }

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Bundling, MAIN_FIELDS, NEVER_BUNDLED, NO_BUNDLING } from "@lucky/application/bundling";
-import { type BuildFailure, type BuildOptions, build, formatMessages } from "esbuild";
+import { type BuildFailure, type BuildOptions, build, formatMessages, type Metafile } from "esbuild";
 import { BuildError } from "./build-error.ts";
 import { withHint } from "./build-hint.ts";
 import { addFiles } from "./task-root.ts";
@@ -57,12 +57,25 @@ export async function bundleFunction(
   const { metafile, outputFiles, warnings } = await build({ ...options, metafile: true, write: false }).catch(
     refuse,
   );
+  checkNeverBundled(metafile, bundling);
   await Promise.all(outputFiles.map(({ path, contents }) => writeFile(path, contents)));
   const sources = Object.keys(metafile.inputs).map((path) => join(ROOT, path));
   return {
     inputs: [...sources, ...(await addFiles(entry, folder, bundling))],
-    warnings: await formatMessages(warnings, { kind: "warning" }).then(trim),
+    warnings: await formatMessages(warnings.map(withHint), { kind: "warning" }).then(trim),
   };
+}
+
+/** What a library may import, such as pg, it may also do without; what a function imports itself it cannot. */
+function checkNeverBundled({ inputs }: Metafile, { install }: Bundling): void {
+  for (const [path, { imports }] of Object.entries(inputs)) {
+    if (path.includes("node_modules/")) continue;
+    const name = NEVER_BUNDLED.find((each) => imports.some((imported) => imported.path === each));
+    if (name === undefined || install.includes(name)) continue;
+    throw new BuildError(
+      `${path} imports ${name}, which is never bundled. Add it to "install" of "lambda" in the package.json of the function, and to its "dependencies".`,
+    );
+  }
 }
 
 async function refuse(error: Partial<BuildFailure>): Promise<never> {
