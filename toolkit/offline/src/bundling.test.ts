@@ -13,12 +13,13 @@ const ONE = "functions/read-health";
 const FILES: Readonly<Record<string, string>> = {
   [`${ONE}/src/handler.ts`]: `
     import native from "native";
+    import form from "both-forms";
     import addon from "./addon.node";
     import add from "./add.wasm";
     import query from "./query.sql";
     import note from "./note.txt";
     import page from "./page.html";
-    export const handler = async () => ({ native, addon, add, query, note, page });`,
+    export const handler = async () => ({ native, form, addon, add, query, note, page });`,
   [`${ONE}/src/addon.node`]: "addon",
   [`${ONE}/src/add.wasm`]: "wasm",
   [`${ONE}/src/query.sql`]: "select 1;",
@@ -27,6 +28,9 @@ const FILES: Readonly<Record<string, string>> = {
   [`${ONE}/templates/deep/mail.html`]: "<b>mail</b>",
   "data/data.json": "{}",
   // What pnpm installs here.
+  [`${ONE}/node_modules/both-forms/package.json`]: '{ "main": "index.cjs", "module": "index.mjs" }',
+  [`${ONE}/node_modules/both-forms/index.cjs`]: 'module.exports = "CommonJS";',
+  [`${ONE}/node_modules/both-forms/index.mjs`]: 'export default "ES module";',
   [`${ONE}/node_modules/native/index.js`]: "",
   "functions/read-profile/src/handler.ts":
     'import sharp from "sharp"; export const handler = async () => sharp;',
@@ -81,6 +85,7 @@ describe("what SST uploads of a function that brings things along", () => {
       .filter((path) => statSync(join(local, path)).isFile() && !isOfNpm(path) && path !== "bundle.cjs.map")
       .map((path): [string, string] => [path, readFileSync(join(local, path), "utf8")]);
     expect(uploaded.map(([path]) => path)).toContain("templates/deep/mail.html");
+    expect(new Map(uploaded).get("bundle.cjs")).toContain("ES module");
     expect(Object.fromEntries(uploaded)).toEqual(Object.fromEntries(mine));
   });
 
