@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -197,6 +197,21 @@ describe("start", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining("from 1 to 1000") });
   });
 
+  test.each(["127.0.0.1", "localhost", "0.0.0.0"])(
+    "on %s it is asked for by no name of somebody else, but by one that it was given",
+    async (host) => {
+      const other = await start(["--host", host, "--allow-host", "lucky.example"]);
+      const statusFor = async (name: string) => {
+        const asked = request(`${other.url}/notes?tag=a`, { headers: { host: name } }).end();
+        const [response] = await once(asked, "response");
+        response.resume();
+        return response.statusCode;
+      };
+      const names = ["localhost", "127.0.0.1", "lucky.example:80", "evil.example"];
+      expect(await Promise.all(names.map(statusFor))).toEqual([200, 200, 200, 403]);
+    },
+  );
+
   test("--json tells of each request in a line of JSON", async () => {
     const { child, url } = await start(["--json"]);
     await fetch(`${url}/notes?tag=a`);
@@ -234,6 +249,7 @@ describe("start", () => {
     [["--as", "alb", "--stage", "x"], "--stage is not for a load balancer"],
     [["--stage", "a/b"], "--stage takes letters"],
     [["--log-format", "xml"], "--log-format takes json or text"],
+    [["--allow-host", "http://x"], "--allow-host takes a name"],
     [["--inspect", "0"], "--inspect takes a number from 1024"],
   ])("refuses %j with 2", async (words, message) => {
     const { stderr, exitCode } = await runScript("start.ts", words);
@@ -243,6 +259,24 @@ describe("start", () => {
   test("says when there is no place for bundles, and exits with 1", async () => {
     const { stderr, exitCode } = await runScript("start.ts", [], { env: { TMPDIR: "/dev/null" } });
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining("set TMPDIR") });
+  });
+
+  test("takes a TMPDIR that is relative to where it starts", async () => {
+    const root = application({ wait: "export const handler = async () => 7;" });
+    mkdirSync(join(root, "tmp"));
+    const other = await start([], { cwd: root, env: { TMPDIR: "tmp" } });
+    expect((await fetch(`${other.url}/wait`)).status).toBe(200);
+    expect(readdirSync(join(root, "tmp"))).toEqual([expect.stringMatching(/^lucky-lambda-/)]);
+    await stopServer(other);
+    expect(readdirSync(join(root, "tmp"))).toEqual([]);
+  });
+
+  test("says where a TMPDIR that is missing would be", async () => {
+    const { stderr, exitCode } = await runScript("start.ts", [], { env: { TMPDIR: "missing" } });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(/ in \/.*\/missing \(ENOENT: no such file or directory\): set TMPDIR/),
+    });
   });
 
   test.each([

@@ -10,6 +10,7 @@ import { createSite } from "@lucky/pages/site";
 import { createApiServer } from "../gateways/api-server.ts";
 import type { Build } from "../lambda/lambda-function.ts";
 import { DEFAULT_CONCURRENCY, startLambdaService } from "../lambda/lambda-service.ts";
+import { allowedHosts } from "./allowed-hosts.ts";
 import { endGracefully } from "./ending.ts";
 import { gatewayOf } from "./event-options.ts";
 import { LAMBDA_HELP, lambdaOptions, toLambdaOptions } from "./lambda-options.ts";
@@ -28,8 +29,9 @@ ${await functionsForHelp()}
 
 Options:
   --port <number>         where to listen, 0 for any free port (default 3000)
-  --host <address>        on which address (default ${LOOPBACK}: this machine alone). Any other, such as 0.0.0.0,
-                          lets others in, and any Host field with them
+  --host <address>        on which address (default ${LOOPBACK}: this machine alone); 0.0.0.0 lets others in, who ask
+                          for it by its IP address or this machine's name
+  --allow-host <name>     another name that it may be asked for by, such as that of a tunnel; may be repeated
   --as <gateway>          http (an HTTP API, the default), rest, url (function URLs) or alb
   --stage <name>          the stage, which callers then put before the path (default: $default, that is none, and
                           prod for rest)
@@ -56,6 +58,7 @@ await runCommand(help, async () => {
     options: {
       port: { type: "string", default: "3000" },
       host: { type: "string", default: LOOPBACK },
+      "allow-host": { type: "string", multiple: true, default: [] },
       as: { type: "string" },
       stage: { type: "string" },
       concurrency: { type: "string", default: String(DEFAULT_CONCURRENCY) },
@@ -65,6 +68,7 @@ await runCommand(help, async () => {
   });
   const port = toNumber(values.port, "--port", 0, 65_535);
   const concurrency = toNumber(values.concurrency, "--concurrency", 1, 1000);
+  const hosts = allowedHosts(values.host, values["allow-host"]);
   const gateway = gatewayOf(values.as);
   const { stage = gateway.stage } = values;
   if (stage !== undefined && gateway.stage === undefined) {
@@ -76,7 +80,7 @@ await runCommand(help, async () => {
 
   const { root, functions, cors } = await loadApplication();
   const lambda = await startLambdaService(functions, {
-    ...toLambdaOptions(values, false, functions.length),
+    ...toLambdaOptions(values, root, false, functions.length),
     concurrency,
     onBuild: (build) => console.error(describeBuild(build)),
     onNotice: console.error,
@@ -89,7 +93,7 @@ await runCommand(help, async () => {
     ...(existsSync(pages) && { site: createSite(base, pages) }),
     gateway: values.inspect === undefined ? gateway : { ...gateway, timeoutMs: undefined },
     cors,
-    anyHost: values.host !== LOOPBACK,
+    allowedHosts: hosts,
     ...(stage !== undefined && { stage }),
     onExchange(exchange) {
       if (values.json) console.log(exchangeToJson(exchange));

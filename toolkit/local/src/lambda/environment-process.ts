@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { EnvironmentOptions, Inspect } from "./environment-options.ts";
 import { environmentVariables } from "./environment-variables.ts";
+import { killTree } from "./kill-tree.ts";
 
 /** What Node's inspector says on stderr, which is not the function's. */
 const INSPECTOR = /^(?:Debugger |For help, see: |Waiting for the debugger|Starting inspector)/;
@@ -29,21 +30,30 @@ export function startProcess(
   options: EnvironmentOptions,
   runtimeApi: string,
   { onLine, onEnd }: Listeners,
+  platform: NodeJS.Platform = process.platform,
 ): EnvironmentProcess {
-  const { taskRoot, runtimeClient, inspect } = options;
+  const { taskRoot, runtimeClient, inspect, warden } = options;
+  const hasGroups = platform !== "win32";
   const child = spawn(process.execPath, ["--enable-source-maps", ...debugFlags(inspect), runtimeClient], {
     cwd: taskRoot,
     env: environmentVariables(options, runtimeApi),
     stdio: ["ignore", "pipe", "pipe"],
-    detached: true, // a Ctrl-C is for this process, and what the function starts ends with it
+    // A Ctrl-C is for this process, and what the function starts ends with it. Windows has no groups: there a process without a
+    // console hears of no Ctrl-C, and one that is not detached ends with its parent.
+    detached: hasGroups,
+    windowsHide: true,
   });
+  const { pid } = child;
+  if (pid !== undefined) warden?.watch(pid);
   let alive = true;
   const ended = new Promise<void>((resolve) => {
     child.once("error", (error) => end(error.message));
     child.once("exit", (code, signal) => end(signal ? `signal: ${signal}` : `exit status ${code}`));
 
     function end(reason: string): void {
-      kill();
+      if (hasGroups) kill();
+      alive = false;
+      if (pid !== undefined) warden?.forget(pid);
       onEnd(reason);
       resolve();
     }
@@ -61,15 +71,11 @@ export function startProcess(
 
   function kill(): void {
     alive = false;
-    try {
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-    } catch {
-      // It has ended, and all that it started.
-    }
+    if (pid !== undefined) killTree(pid, platform);
   }
 
   return {
-    pid: child.pid,
+    pid,
     ended,
     isAlive: () => alive,
     async flush() {
