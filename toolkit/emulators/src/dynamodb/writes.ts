@@ -1,0 +1,138 @@
+import {
+  type Action,
+  actionOf,
+  type Custom,
+  type Data,
+  database,
+  type Item,
+  readTable,
+  run,
+  type Store,
+  type SubDatabase,
+  type Table,
+  validationOf,
+} from "./dynalite.ts";
+import { isServiceError, nameOf, validationError } from "./service-error.ts";
+import { atomicStore } from "./store.ts";
+
+/** What a write checks first, and how it is then made: alone, or by a transaction on a recording store. */
+export type WriteOperation = {
+  readonly types: Readonly<Record<string, unknown>>;
+  readonly custom?: Custom;
+  write(store: Store, data: Data): Promise<Record<string, unknown>>;
+};
+
+/** PutItem, UpdateItem and DeleteItem as dynalite has them, and what it lacks of them. */
+export const writes: Readonly<Record<"putItem" | "updateItem" | "deleteItem", WriteOperation>> = {
+  putItem: writeOperation("putItem"),
+  updateItem: writeOperation("updateItem"),
+  deleteItem: writeOperation("deleteItem"),
+};
+
+/** Makes one write with its index entries at once. */
+export function writeAlone(operation: WriteOperation) {
+  return (store: Store, data: Data) => operation.write(atomicStore(store), data);
+}
+
+/** Thrown for an empty key: unlike other mistakes in keys, AWS refuses a whole transaction for it. */
+export class EmptyKeyError extends Error {
+  readonly statusCode = 400;
+  readonly body;
+
+  constructor(message: string) {
+    super(message);
+    this.body = validationError(message).body;
+  }
+}
+
+function writeOperation(name: "putItem" | "updateItem" | "deleteItem"): WriteOperation {
+  const { types, custom } = validationOf(name);
+  const action = actionOf(name);
+  return {
+    types: {
+      ...types,
+      ReturnValuesOnConditionCheckFailure: { type: "String", enum: ["ALL_OLD", "NONE"] },
+    },
+    ...(custom && { custom }),
+    async write(store, data) {
+      const table = await readTable(store, data.TableName);
+      // dynalite's validation has made sure that a write has one of them.
+      refuseEmptyKey((data.Item ?? data.Key) as Item, table);
+      if (data.Item !== undefined) refuseEmptyIndexKey(data.Item as Item, table, describePut);
+      return writeOrShowItem(action, withIndexCheck(store, table), data);
+    },
+  };
+}
+
+/** Rejects as the action does; a failed condition with the item that failed it, where the request asks for it. */
+async function writeOrShowItem(action: Action, store: Store, data: Data): Promise<Record<string, unknown>> {
+  let found: unknown;
+  const noticing: Store = {
+    ...store,
+    getItemDb(table) {
+      const inner = store.getItemDb(table);
+      const get: SubDatabase["get"] = (key, callback) =>
+        inner.get(key, (error, item) => {
+          found = item;
+          callback(error, item);
+        });
+      return { ...inner, get };
+    },
+  };
+  try {
+    return await run(action, noticing, data);
+  } catch (error) {
+    const isAsked = data.ReturnValuesOnConditionCheckFailure === "ALL_OLD" && found !== undefined;
+    if (isAsked && isServiceError(error) && nameOf(error) === "ConditionalCheckFailedException")
+      error.body.Item = found;
+    throw error;
+  }
+}
+
+/** An update's result is known only when it is written. */
+function withIndexCheck(store: Store, table: Table): Store {
+  return {
+    ...store,
+    getItemDb(name) {
+      const inner = store.getItemDb(name);
+      const put: SubDatabase["put"] = (key, item, callback) => {
+        try {
+          refuseEmptyIndexKey(item as Item, table, describeUpdate); // what is put is an item
+        } catch (error) {
+          return callback(error);
+        }
+        inner.put(key, item, callback);
+      };
+      return { ...inner, put };
+    },
+  };
+}
+
+export function refuseEmptyKey(item: Item, { KeySchema }: Table): void {
+  for (const { AttributeName } of KeySchema) {
+    const kind = emptyKind(item[AttributeName]);
+    if (kind === undefined) continue;
+    throw new EmptyKeyError(
+      `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${kind} value. Key: ${AttributeName}`,
+    );
+  }
+}
+
+type Describe = (kind: string, index: string, name: string) => string;
+
+function refuseEmptyIndexKey(item: Item, table: Table, describe: Describe): void {
+  database.traverseIndexes(table, (name, _type, { IndexName }) => {
+    const kind = emptyKind(item[name]);
+    if (kind !== undefined) throw new EmptyKeyError(describe(kind, IndexName, name));
+  });
+}
+
+const describePut: Describe = (kind, index, name) =>
+  `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${kind} value. IndexName: ${index}, IndexKey: ${name}`;
+const describeUpdate: Describe = (kind) =>
+  `One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty ${kind} value.`;
+
+function emptyKind(value: Item[string] | undefined): "string" | "binary" | undefined {
+  if (value?.S === "") return "string";
+  return value?.B === "" ? "binary" : undefined;
+}
