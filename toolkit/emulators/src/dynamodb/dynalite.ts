@@ -90,7 +90,7 @@ export type Action = (store: Store, data: Data, callback: Callback<Record<string
 type Database = {
   create(options: { readonly path?: string; readonly createTableMs: number }): Store;
   createKey(item: Item, table: Table): string;
-  validateKey(key: Item, table: Table): ServiceError | undefined | null;
+  validateKey(key: Item, table: Table, ...rest: unknown[]): ServiceError | undefined | null;
   validateItem(item: Item, table: Table): ServiceError | undefined | null;
   validationError(message: string): ServiceError;
   checkConditional(data: Data, item: Item | undefined): ServiceError | undefined | null;
@@ -103,6 +103,7 @@ type Database = {
     table: Table,
   ): { readonly puts: readonly { readonly index: string; readonly key: string; readonly item: Item }[] };
   itemSize(item: Item, ...rest: unknown[]): number;
+  mapPath(path: readonly (string | number)[], item: Item): AttributeValue | undefined | null;
 };
 
 type Validations = {

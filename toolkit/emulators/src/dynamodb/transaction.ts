@@ -1,6 +1,6 @@
 import { type Data, database, type Item, readTable, type Store, type Table } from "./dynalite.ts";
+import { EmptyKeyError } from "./mended.ts";
 import { isServiceError, nameOf, serviceError, validationError } from "./service-error.ts";
-import { EmptyKeyError, refuseEmptyKey } from "./writes.ts";
 
 /** AWS's limit for the items of a transaction, in bytes. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -18,11 +18,12 @@ export async function findTargets(store: Store, parts: readonly Part[]): Promise
   const tables = await Promise.all(parts.map(({ data }) => readTable(store, data.TableName)));
   const targets = parts.map((part, nth): Target => {
     const table = tables[nth] as Table; // one for each part
-    refuseEmptyKey(part.item, table);
-    const isWrong = part.data.Item === undefined ? database.validateKey : database.validateItem;
-    return isWrong(part.item, table)
-      ? { ...part, table }
-      : { ...part, table, key: database.createKey(part.item, table) };
+    const mistake =
+      part.data.Item === undefined
+        ? database.validateKey(part.item, table)
+        : database.validateItem(part.item, table);
+    if (mistake instanceof EmptyKeyError) throw mistake;
+    return mistake ? { ...part, table } : { ...part, table, key: database.createKey(part.item, table) };
   });
   refuseDuplicates(targets);
   const bytes = parts.reduce((sum, { item }) => sum + database.itemSize(item), 0);

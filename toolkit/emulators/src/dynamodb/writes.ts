@@ -12,8 +12,10 @@ import {
   type Table,
   validationOf,
 } from "./dynalite.ts";
-import { isServiceError, nameOf, validationError } from "./service-error.ts";
+import { EmptyKeyError } from "./mended.ts";
+import { isServiceError, nameOf } from "./service-error.ts";
 import { atomicStore } from "./store.ts";
+import { copyOperands, refuseNumbers } from "./update-expression.ts";
 
 /** What a write checks first, and how it is then made: alone, or by a transaction on a recording store. */
 export type WriteOperation = {
@@ -34,17 +36,6 @@ export function writeAlone(operation: WriteOperation) {
   return (store: Store, data: Data) => operation.write(atomicStore(store), data);
 }
 
-/** Thrown for an empty key: unlike other mistakes in keys, AWS refuses a whole transaction for it. */
-export class EmptyKeyError extends Error {
-  readonly statusCode = 400;
-  readonly body;
-
-  constructor(message: string) {
-    super(message);
-    this.body = validationError(message).body;
-  }
-}
-
 function writeOperation(name: "putItem" | "updateItem" | "deleteItem"): WriteOperation {
   const { types, custom } = validationOf(name);
   const action = actionOf(name);
@@ -56,10 +47,8 @@ function writeOperation(name: "putItem" | "updateItem" | "deleteItem"): WriteOpe
     ...(custom && { custom }),
     async write(store, data) {
       const table = await readTable(store, data.TableName);
-      // dynalite's validation has made sure that a write has one of them.
-      refuseEmptyKey((data.Item ?? data.Key) as Item, table);
-      if (data.Item !== undefined) refuseEmptyIndexKey(data.Item as Item, table, describePut);
-      return writeOrShowItem(action, withIndexCheck(store, table), data);
+      if (data.Item !== undefined) refuseEmptyIndexKey(data.Item as Item, table, describePut); // what is put is an item
+      return writeOrShowItem(action, withResultCheck(store, table), data);
     },
   };
 }
@@ -74,6 +63,7 @@ async function writeOrShowItem(action: Action, store: Store, data: Data): Promis
       const get: SubDatabase["get"] = (key, callback) =>
         inner.get(key, (error, item) => {
           found = item;
+          copyOperands(data, item as Item | undefined); // whatever is kept there is an item
           callback(error, item);
         });
       return { ...inner, get };
@@ -90,14 +80,15 @@ async function writeOrShowItem(action: Action, store: Store, data: Data): Promis
 }
 
 /** An update's result is known only when it is written. */
-function withIndexCheck(store: Store, table: Table): Store {
+function withResultCheck(store: Store, table: Table): Store {
   return {
     ...store,
     getItemDb(name) {
       const inner = store.getItemDb(name);
       const put: SubDatabase["put"] = (key, item, callback) => {
         try {
-          refuseEmptyIndexKey(item as Item, table, describeUpdate); // what is put is an item
+          refuseNumbers(item as Item); // what is put is an item
+          refuseEmptyIndexKey(item as Item, table, describeUpdate);
         } catch (error) {
           return callback(error);
         }
@@ -106,16 +97,6 @@ function withIndexCheck(store: Store, table: Table): Store {
       return { ...inner, put };
     },
   };
-}
-
-export function refuseEmptyKey(item: Item, { KeySchema }: Table): void {
-  for (const { AttributeName } of KeySchema) {
-    const kind = emptyKind(item[AttributeName]);
-    if (kind === undefined) continue;
-    throw new EmptyKeyError(
-      `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${kind} value. Key: ${AttributeName}`,
-    );
-  }
 }
 
 type Describe = (kind: string, index: string, name: string) => string;
