@@ -6,12 +6,7 @@ import { serviceError, validationError } from "./service-error.ts";
  * One call of DynamoDB, by the operation's name and the parsed body of the request. Rejects with a ServiceError where DynamoDB
  * would answer with one, and where it has no such operation or member here.
  */
-export async function call(
-  store: Store,
-  name: string,
-  request: unknown,
-  now: () => number,
-): Promise<unknown> {
+export async function call(store: Store, name: string, request: object, now: () => number): Promise<unknown> {
   const operation = operations.get(name);
   if (operation === undefined)
     throw serviceError("UnknownOperationException", `The DynamoDB on this machine has no ${name}.`);
@@ -22,8 +17,7 @@ export async function call(
 }
 
 /** What would be dropped in silence, and so look as if it worked. */
-function refuseUnknown(name: string, request: unknown, types: Types, ignored: readonly string[]): void {
-  if (typeof request !== "object" || request === null) return; // dynalite's own error
+function refuseUnknown(name: string, request: object, types: Types, ignored: readonly string[]): void {
   const unknown = Object.entries(request).filter(
     ([member, value]) =>
       value !== null &&

@@ -13,7 +13,7 @@ type Options = Kept & { readonly host: string; readonly port: number; readonly n
 export async function createDynamo({ host, port, now, ...kept }: Options): Promise<Dynamo> {
   if (!isLoopback(host)) throw new Error(`DynamoDB on this machine listens to it alone, so not on ${host}.`);
   const { store, folder } = await open(kept);
-  const request = (operation: string, body: unknown) => call(store, operation, body, now);
+  const request = (operation: string, body: object) => call(store, operation, body, now);
   const server = await serve(request, { host, port }).catch(async (error) => {
     await store.db.close();
     throw error;

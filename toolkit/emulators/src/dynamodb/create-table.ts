@@ -1,12 +1,14 @@
 import { clearTable } from "./delete-table.ts";
 import { actionOf, type Data, run, type Store, type Table } from "./dynalite.ts";
+import { serviceError } from "./service-error.ts";
 
 const action = actionOf("createTable");
 
 /** Creates a table that is ready at once: dynalite would write it as CREATING, and a killed process leave it so for ever. */
 export async function createTable(store: Store, data: Data): Promise<Record<string, unknown>> {
-  const isThere = (await store.db.get(`table~${data.TableName}`)) !== undefined;
-  if (!isThere) await clearTable(store, data.TableName); // what a killed process left
+  if ((await store.db.get(`table~${data.TableName}`)) !== undefined)
+    throw serviceError("ResourceInUseException", `Table already exists: ${data.TableName}`);
+  await clearTable(store, data.TableName); // what a killed process left
   let isWritten = false;
   const tableDb: Store["tableDb"] = {
     ...store.tableDb,

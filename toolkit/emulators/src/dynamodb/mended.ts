@@ -16,7 +16,8 @@ export class EmptyKeyError extends Error {
 
 const { validateKey, validateItem, itemSize } = database;
 database.validateKey = (key, table, ...rest) => checkKey(validateKey(key, table, ...rest), key, table);
-database.validateItem = (item, table) => checkKey(validateItem(item, table), item, table);
+database.validateItem = (item, table) =>
+  checkKey(validateItem(item, table), item, table) ?? emptyIndexKey(item, table);
 database.itemSize = (item, ...rest) => (rest.length > 0 ? itemSize(item, ...rest) : sizeOf(item));
 
 type Mistake = ServiceError | undefined | null;
@@ -45,6 +46,28 @@ function tooLongKey(item: Item, { KeySchema }: Table): Mistake {
       "One or more parameter values were invalid: Aggregated size of all range keys has exceeded the size limit of 1024 bytes",
     );
   return undefined;
+}
+
+/** The first key of an index that an item has, and has empty. */
+export function findEmptyIndexKey(
+  item: Item,
+  table: Table,
+): { readonly kind: "string" | "binary"; readonly name: string; readonly index: string } | undefined {
+  return database.traverseIndexes(table, (name, _type, { IndexName: index }) => {
+    const value = item[name];
+    if (value?.S === "") return { kind: "string" as const, name, index };
+    return value?.B === "" ? { kind: "binary" as const, name, index } : undefined;
+  });
+}
+
+function emptyIndexKey(item: Item, table: Table): Mistake {
+  const empty = findEmptyIndexKey(item, table);
+  return (
+    empty &&
+    new EmptyKeyError(
+      `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${empty.kind} value. IndexName: ${empty.index}, IndexKey: ${empty.name}`,
+    )
+  );
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html, in bytes. */

@@ -10,7 +10,7 @@ const TARGET = /^DynamoDB_20120810\.(\w+)$/;
 type Answer = { readonly status: number; readonly body: unknown };
 
 /** What answers a call: DynamoDB's operation and the request's body. */
-export type Call = (operation: string, request: unknown) => Promise<unknown>;
+export type Call = (operation: string, request: object) => Promise<unknown>;
 
 /** DynamoDB's protocol over HTTP. Rejects where the port is taken. */
 export async function serve(
@@ -72,12 +72,15 @@ function errorBody(name: string, message: string): unknown {
   return serviceError(name, message).body;
 }
 
-function parse(body: string): unknown {
+function parse(body: string): object {
+  let parsed: unknown;
   try {
-    return JSON.parse(body);
+    parsed = JSON.parse(body);
   } catch {
-    throw serviceError("SerializationException", "The request is no JSON.");
+    parsed = undefined;
   }
+  if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed;
+  throw serviceError("SerializationException", "The request is no object in JSON.");
 }
 
 /** None where there is too much. */

@@ -3,7 +3,6 @@ import {
   actionOf,
   type Custom,
   type Data,
-  database,
   type Item,
   readTable,
   run,
@@ -12,7 +11,7 @@ import {
   type Table,
   validationOf,
 } from "./dynalite.ts";
-import { EmptyKeyError } from "./mended.ts";
+import { EmptyKeyError, findEmptyIndexKey } from "./mended.ts";
 import { isServiceError, nameOf } from "./service-error.ts";
 import { atomicStore } from "./store.ts";
 import { copyOperands, refuseNumbers } from "./update-expression.ts";
@@ -47,7 +46,6 @@ function writeOperation(name: "putItem" | "updateItem" | "deleteItem"): WriteOpe
     ...(custom && { custom }),
     async write(store, data) {
       const table = await readTable(store, data.TableName);
-      if (data.Item !== undefined) refuseEmptyIndexKey(data.Item as Item, table, describePut); // what is put is an item
       return writeOrShowItem(action, withResultCheck(store, table), data);
     },
   };
@@ -88,7 +86,7 @@ function withResultCheck(store: Store, table: Table): Store {
       const put: SubDatabase["put"] = (key, item, callback) => {
         try {
           refuseNumbers(item as Item); // what is put is an item
-          refuseEmptyIndexKey(item as Item, table, describeUpdate);
+          refuseEmptyIndexKey(item as Item, table);
         } catch (error) {
           return callback(error);
         }
@@ -99,21 +97,10 @@ function withResultCheck(store: Store, table: Table): Store {
   };
 }
 
-type Describe = (kind: string, index: string, name: string) => string;
-
-function refuseEmptyIndexKey(item: Item, table: Table, describe: Describe): void {
-  database.traverseIndexes(table, (name, _type, { IndexName }) => {
-    const kind = emptyKind(item[name]);
-    if (kind !== undefined) throw new EmptyKeyError(describe(kind, IndexName, name));
-  });
-}
-
-const describePut: Describe = (kind, index, name) =>
-  `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${kind} value. IndexName: ${index}, IndexKey: ${name}`;
-const describeUpdate: Describe = (kind) =>
-  `One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty ${kind} value.`;
-
-function emptyKind(value: Item[string] | undefined): "string" | "binary" | undefined {
-  if (value?.S === "") return "string";
-  return value?.B === "" ? "binary" : undefined;
+function refuseEmptyIndexKey(item: Item, table: Table): void {
+  const empty = findEmptyIndexKey(item, table);
+  if (empty === undefined) return;
+  throw new EmptyKeyError(
+    `One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty ${empty.kind} value.`,
+  );
 }
