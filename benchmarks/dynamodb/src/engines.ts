@@ -7,7 +7,9 @@ import * as sdk from "@aws-sdk/client-dynamodb";
 import { startDynamo } from "@lucky/emulators/dynamodb";
 
 /** What one engine answers to a call, comparable with another's. */
-export type Answer = { readonly error?: string; readonly message?: string } & Readonly<Record<string, unknown>>;
+export type Answer = { readonly error?: string; readonly message?: string } & Readonly<
+  Record<string, unknown>
+>;
 
 /** A DynamoDB under test, called through the AWS SDK. */
 export type Engine = {
@@ -58,7 +60,10 @@ export async function ask({ client }: Engine, operation: string, input: object):
     if (!(error instanceof sdk.DynamoDBServiceException)) throw error;
     const { name, message, $metadata } = error;
     const { Item, CancellationReasons } = error as { Item?: unknown; CancellationReasons?: unknown };
-    const members = { ...(Item !== undefined && { Item }), ...(CancellationReasons !== undefined && { CancellationReasons }) };
+    const members = {
+      ...(Item !== undefined && { Item }),
+      ...(CancellationReasons !== undefined && { CancellationReasons }),
+    };
     return { error: name, message, status: $metadata.httpStatusCode, ...members };
   }
 }

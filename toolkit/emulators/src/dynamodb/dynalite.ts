@@ -94,6 +94,8 @@ type Database = {
   validateItem(item: Item, table: Table): ServiceError | undefined | null;
   validationError(message: string): ServiceError;
   checkConditional(data: Data, item: Item | undefined): ServiceError | undefined | null;
+  queryTable(store: Store, table: Table, data: Data, ...rest: unknown[]): void;
+  mapPaths(paths: unknown, item: Item): Item;
   capacityUnits(item: Item | undefined, isRead: boolean, isConsistent: boolean): number;
   traverseIndexes<T>(table: Table, visit: (name: string, type: string, index: Index) => T): T | undefined;
   getIndexActions(
@@ -115,6 +117,9 @@ type Validations = {
 export const database = require("dynalite/db") as Database;
 export const validations = require("dynalite/validations") as Validations;
 export const createLock = (requireOfDynalite("lock") as { Lock(): Lock }).Lock;
+
+/** Decimal numbers, exact. */
+export const Big = requireOfDynalite("big.js") as new (number: string) => { cmp(other: string): -1 | 0 | 1 };
 
 /** An operation's action, such as `putItem`. */
 export function actionOf(operation: string): Action {

@@ -1,5 +1,6 @@
-import { database, type Item, type ServiceError, type Table } from "./dynalite.ts";
-import { validationError } from "./service-error.ts";
+import { type Condition, meets } from "./conditions.ts";
+import { type Callback, type Data, database, type Item, type ServiceError, type Table } from "./dynalite.ts";
+import { serviceError, validationError } from "./service-error.ts";
 
 // What dynalite measures or says otherwise than DynamoDB does, put right in its own module: its actions call these through it.
 
@@ -14,12 +15,35 @@ export class EmptyKeyError extends Error {
   }
 }
 
-const { validateKey, validateItem, itemSize } = database;
+const { checkConditional, queryTable, validateKey, validateItem, itemSize } = database;
 database.validateKey = (key, table, ...rest) => checkKey(validateKey(key, table, ...rest), key, table);
 database.validateItem = (item, table) =>
   checkKey(validateItem(item, table), item, table) ?? emptyIndexKey(item, table);
 database.itemSize = (item, ...rest) => (rest.length > 0 ? itemSize(item, ...rest) : sizeOf(item));
+database.checkConditional = (data, item) => {
+  const condition = data._condition as Parsed | undefined; // what dynalite's parser makes
+  if (condition === undefined) return checkConditional(data, item);
+  return meets(item ?? {}, condition.expression)
+    ? undefined
+    : serviceError("ConditionalCheckFailedException", "The conditional request failed");
+};
+database.queryTable = (store, table, data, ...rest) => {
+  const filter = data._filter as Parsed | undefined; // as above
+  if (filter === undefined) return queryTable(store, table, data, ...rest);
+  const callback = rest.pop() as Callback<Page>; // its last parameter
+  const { _filter, _projection, Select, ...whole } = data;
+  queryTable(store, table, whole as Data, ...rest, (error: unknown, page?: Page) => {
+    if (error || page === undefined) return callback(error);
+    const found = page.Items.filter((item) => meets(item, filter.expression));
+    const paths = (_projection as { readonly paths: unknown } | undefined)?.paths;
+    const Items = paths === undefined ? found : found.map((item) => database.mapPaths(paths, item));
+    const { Items: _, ...counts } = page;
+    callback(null, { ...counts, Count: found.length, ...(Select !== "COUNT" && { Items }) } as Page);
+  });
+};
 
+type Parsed = { readonly expression: Condition };
+type Page = { readonly Items: readonly Item[] };
 type Mistake = ServiceError | undefined | null;
 
 function checkKey(mistake: Mistake, item: Item, table: Table): Mistake {
