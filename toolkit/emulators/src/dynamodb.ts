@@ -1,6 +1,7 @@
-import type { TableDefinition } from "./dynamodb/table-definition.ts";
+import type { Dynamo } from "./dynamodb/create-dynamo.ts";
 
-export type { Key, KeyAttribute, TableDefinition } from "./dynamodb/table-definition.ts";
+export type { Dynamo } from "./dynamodb/create-dynamo.ts";
+export type { Key, KeyAttribute, TableDefinition } from "./dynamodb/table-schema.ts";
 
 /** Where DynamoDB runs, and whether it keeps its tables. */
 export type DynamoOptions = {
@@ -16,25 +17,6 @@ export type DynamoOptions = {
   readonly port?: number;
   /** The time in milliseconds since 1970, for expiry and tokens. */
   readonly now?: () => number;
-};
-
-/** DynamoDB on this machine. */
-export type Dynamo = {
-  /** For `AWS_ENDPOINT_URL_DYNAMODB`; any credentials will do. */
-  readonly url: string;
-  /** Where tables are kept; none in memory, so also where another process holds the folder. */
-  readonly folder?: string;
-  /**
-   * Makes a table, or keeps the one that is there, with indexes and expiry as defined now. Rejects where its key has changed,
-   * with an error that says what to do.
-   */
-  createTable(definition: TableDefinition): Promise<void>;
-  /** Deletes a table and its items. */
-  deleteTable(name: string): Promise<void>;
-  /** Deletes what has expired, and returns how many items that were. It runs by itself each minute. */
-  sweep(): Promise<number>;
-  /** Answers what it has begun, closes the folder and frees the port. */
-  stop(): Promise<void>;
 };
 
 const SWEEP_MILLISECONDS = 60_000;

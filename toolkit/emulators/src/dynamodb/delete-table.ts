@@ -15,6 +15,7 @@ export async function deleteTable(store: Store, { TableName }: Data): Promise<Re
     { type: "del", key: expiryKey(TableName) },
   ]);
   await clearTable(store, TableName);
+  store.forget(TableName);
   return { TableDescription: { ...table, TableStatus: "DELETING" } };
 }
 

@@ -72,6 +72,8 @@ export type Store = {
   getItemDb(table: string): SubDatabase;
   getIndexDb(kind: string, table: string, index: string): SubDatabase;
   getTagDb(table: string): SubDatabase;
+  /** Drops what is held in memory of a table that is deleted. */
+  forget(table: string): void;
   getTable(table: string, isActive: boolean, callback: Callback<Table>): void;
 };
 
@@ -88,7 +90,7 @@ export type Custom = (data: Data, store: Store) => string | undefined | null;
 export type Action = (store: Store, data: Data, callback: Callback<Record<string, unknown>>) => void;
 
 type Database = {
-  create(options: { readonly path?: string; readonly createTableMs: number }): Store;
+  create(options: { readonly path?: string; readonly createTableMs: number }): Omit<Store, "forget">;
   createKey(item: Item, table: Table): string;
   validateKey(key: Item, table: Table, ...rest: unknown[]): ServiceError | undefined | null;
   validateItem(item: Item, table: Table): ServiceError | undefined | null;

@@ -15,7 +15,7 @@ import {
 // recording store writes all that one request changes at once. The keys are dynalite's: it can read the folder.
 
 /** dynalite's store with these sub-databases in the place of its own. */
-export function withSubDatabases(store: Store): Store {
+export function withSubDatabases(store: Omit<Store, "forget">): Store {
   const opened = new Map<string, SubDatabase>();
   const open = (name: string) => {
     const known = opened.get(name) ?? createSubDatabase(store.db, `${name}~`);
@@ -30,6 +30,11 @@ export function withSubDatabases(store: Store): Store {
     getItemDb: (table) => open(`item-${table}`),
     getIndexDb: (kind, table, index) => open(indexName(kind, table, index)),
     getTagDb: (table) => open(`tag-${table}`),
+    forget(table) {
+      const own = rangesOf(table).map(({ gte }) => gte);
+      for (const name of opened.keys())
+        if (own.some((prefix) => `${name}~`.startsWith(prefix))) opened.delete(name);
+    },
   };
 }
 
