@@ -117,7 +117,8 @@ describe("a folder", () => {
     expect(other.folder).toBeUndefined();
     expect(await result(other, "ListTables", {})).toEqual({ TableNames: [] });
     await stop();
-    expect(await result(running[0] as Dynamo, "ListTables", {})).toEqual({ TableNames: ["users"] });
+    await stop();
+    expect(await result(await start(), "ListTables", {})).toEqual({ TableNames: ["users"] });
   });
 
   test("is free as soon as its process is killed", async () => {

@@ -181,6 +181,7 @@ describe("a transaction is refused as a whole", () => {
       "Transaction request cannot include multiple operations on one item",
     ],
     ["an empty key", [put("")], emptyKey],
+    ["an empty key beside one item twice", [put("a"), put("a"), put("")], emptyKey],
     ["an empty key to delete", [put("a"), remove("")], emptyKey],
     ["an empty key to check", [check("", "attribute_exists(id)")], emptyKey],
     ["an empty key to update", [update("", "REMOVE n")], emptyKey],
