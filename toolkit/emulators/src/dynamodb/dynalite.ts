@@ -44,8 +44,10 @@ export type Level = {
   open(): Promise<void>;
   get(key: string): Promise<unknown>;
   get(key: string, callback: Callback<unknown>): void;
-  batch(writes: readonly Write[]): Promise<void>;
-  batch(writes: readonly Write[], callback: Callback): void;
+  batch: {
+    (writes: readonly Write[]): Promise<void>;
+    (writes: readonly Write[], callback: Callback): void;
+  };
   clear(range: Range): Promise<void>;
   keys(range: Range): AsyncIterable<string>;
   values(range: Range): AsyncIterable<unknown>;

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { database, type Store } from "./dynalite.ts";
 import { withSubDatabases } from "./store.ts";
+import { writeInOrder } from "./write-in-order.ts";
 
 /** Where tables are kept, and what to do with what is there. */
 export type Kept = {
@@ -45,6 +46,7 @@ async function openFolder(folder: string, isFresh: boolean): Promise<Store> {
 async function openStore(path?: string): Promise<Store> {
   const store = database.create({ createTableMs: 0, ...(path !== undefined && { path }) });
   await store.db.open();
+  writeInOrder(store.db);
   return withSubDatabases(store);
 }
 
