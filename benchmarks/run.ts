@@ -28,6 +28,11 @@ const INSTALL_DOCUMENT_HELP = `Installs what \`pnpm test:document\` checks the O
 Usage: node benchmarks/run.ts install-document
 `;
 
+const INSTALL_DYNAMODB_HELP = `Installs what \`pnpm test:bench\` compares the local DynamoDB with, unless it is installed.
+
+Usage: node benchmarks/run.ts install-dynamodb
+`;
+
 type Program = { readonly help: string; readonly run: () => Promise<void> };
 
 const programs: Readonly<Record<string, Program>> = {
@@ -61,6 +66,13 @@ const programs: Readonly<Record<string, Program>> = {
     async run() {
       parseArgs();
       await installOnce("the tools that check the document", "document");
+    },
+  },
+  "install-dynamodb": {
+    help: INSTALL_DYNAMODB_HELP,
+    async run() {
+      parseArgs();
+      await installOnce("the AWS SDK and a second DynamoDB", "dynamodb");
     },
   },
 };

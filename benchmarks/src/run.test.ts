@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(clone, { recursive: true }));
 
-test.each(["bench", "conformance", "install", "install-document"])(
+test.each(["bench", "conformance", "install", "install-document", "install-dynamodb"])(
   "%s prints its help, and installs nothing for that",
   async (name) => {
     const { stdout, exitCode } = await start(clone, name, "--help");
@@ -34,6 +34,7 @@ test.each([
   ["conformance", "everything"],
   ["install", "--fast"],
   ["install-document", "--fast"],
+  ["install-dynamodb", "--fast"],
   ["race", "everybody"],
 ])("%s %s is a wrong call, and installs nothing", async (...words) => {
   const { stdout, stderr, exitCode } = await start(clone, ...words);
