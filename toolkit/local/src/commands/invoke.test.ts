@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, describe, expect, test } from "vitest";
+import { writeApplication } from "@lucky/fixture/write-application";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../testing/free-port.ts";
 import { runScript, startScript } from "../testing/testing.ts";
 
@@ -135,6 +136,23 @@ describe("invoke makes the event of a request", () => {
     const reports = stderr.split("\n").filter((line) => line.includes("platform.report"));
     const inits = reports.map((line) => JSON.parse(line).record.metrics.initDurationMs);
     expect(inits).toEqual([expect.any(Number), undefined, undefined]);
+  });
+});
+
+test("invoke --repeat exits with 1 where any run failed, though the last did not", async () => {
+  const cwd = writeApplication({
+    "packages/contracts/src/index.ts":
+      'export const api = { a: { method: "GET", path: "/a", summary: "", reply: { 204: null } } };',
+    "functions/a/package.json": '{ "lambda": { "memoryMegabytes": 128, "timeoutSeconds": 3 } }',
+    "functions/a/src/handler.ts": `let runs = 0;
+      export const handler = async () => { if (runs++ === 0) throw new Error("first"); return runs; };`,
+  });
+  onTestFinished(() => rmSync(cwd, { recursive: true }));
+  const words = ["a", "--data", "{}", "--repeat", "2"];
+  const { stdout, exitCode } = await runScript("invoke.ts", words, { cwd });
+  expect({ isLastGood: stdout.endsWith("}\n2\n"), exitCode }, stdout).toEqual({
+    isLastGood: true,
+    exitCode: 1,
   });
 });
 

@@ -42,7 +42,8 @@ ${REQUEST_HELP}
 
 Without any of them the event is the function's own event.json. The result goes to stdout as JSON, the function's
 log to stderr, with the lines that Lambda adds, such as its report of time and memory.
-Exit code: 0 for a result, 1 for a function error, 2 when called wrongly.
+Exit code: 0 for a result, 1 for a function error (of any of several runs) or a broken application, 2 when called
+wrongly.
 `;
 
 await runCommand(help, async () => {
@@ -78,7 +79,7 @@ await runCommand(help, async () => {
     }
     for (const { text } of outcome.logs) console.error(printableLines(text));
     console.log(printableLines(JSON.stringify(JSON.parse(outcome.payload), null, 2)));
-    process.exitCode = outcome.isFunctionError ? 1 : 0;
+    if (outcome.isFunctionError) process.exitCode = 1;
   }
   lambda.stop();
 });
