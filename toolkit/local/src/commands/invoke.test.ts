@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -166,6 +167,16 @@ test("invoke --inspect waits for a debugger", async () => {
   debug.send('{"id":1,"method":"Runtime.runIfWaitingForDebugger"}');
   expect(JSON.parse(await result)).toMatchObject({ statusCode: 200 });
   debug.close();
+});
+
+test("invoke --inspect says when its port is in use, and runs nothing", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo; // listening on TCP
+  const ended = await invoke("greet", "--inspect", String(port));
+  other.close();
+  const stderr = `Port ${port} is in use, and --inspect needs it for debuggers. Choose another.\n`;
+  expect(ended).toEqual({ stdout: "", stderr, exitCode: 1 });
 });
 
 describe("event prints a complete event", () => {

@@ -281,6 +281,20 @@ describe("start", () => {
     expect(await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()).toHaveLength(1);
   });
 
+  test("--inspect needs a free port for each function, and says so before anything runs", async () => {
+    const port = await freePort();
+    const other = createServer().listen(port + 1, "127.0.0.1");
+    await once(other, "listening");
+    const words = ["--port", "0", "--inspect", String(port)];
+    const { stdout, stderr, exitCode } = await runScript("start.ts", words);
+    other.close();
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 1 });
+    const last = port + Object.keys(api).length - 1;
+    expect(stderr).toBe(
+      `Port ${port + 1} is in use, and --inspect needs ${port} to ${last}, a port for each function, for debuggers. Choose another.\n`,
+    );
+  });
+
   test.each(["x", "-1", "65536", "3000.5", ""])("refuses port %j with 2", async (port) => {
     const { stderr, exitCode } = await runScript("start.ts", [`--port=${port}`]);
     expect(exitCode).toBe(2);

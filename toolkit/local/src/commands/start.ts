@@ -13,6 +13,7 @@ import { DEFAULT_CONCURRENCY, startLambdaService } from "../lambda/lambda-servic
 import { endGracefully } from "./ending.ts";
 import { gatewayOf } from "./event-options.ts";
 import { LAMBDA_HELP, lambdaOptions, toLambdaOptions } from "./lambda-options.ts";
+import { listen } from "./listen.ts";
 import { describeExchange, exchangeToJson } from "./request-line.ts";
 import { welcome } from "./welcome.ts";
 
@@ -98,20 +99,14 @@ await runCommand(help, async () => {
   });
   endGracefully(server, lambda);
 
-  server.once("error", (error: NodeJS.ErrnoException) => {
-    const busy = error.code === "EADDRINUSE";
-    console.error(busy ? `Port ${port} is in use. Choose another: pnpm start --port 0` : error.message);
+  const actual = await listen(server, port, values.host).catch((error) => {
     lambda.stop();
-    process.exitCode = 1;
+    throw error;
   });
-  server.listen(port, values.host, () => {
-    const address = server.address();
-    const actual = typeof address === "object" && address !== null ? address.port : port;
-    const host = [LOOPBACK, "0.0.0.0", "::"].includes(values.host) ? "localhost" : values.host;
-    const origin = `http://${host.includes(":") ? `[${host}]` : host}:${actual}`;
-    const print = values.json ? console.error : console.log;
-    print(welcome(functions, { title: gateway.title, origin, base, pages }));
-  });
+  const host = [LOOPBACK, "0.0.0.0", "::"].includes(values.host) ? "localhost" : values.host;
+  const origin = `http://${host.includes(":") ? `[${host}]` : host}:${actual}`;
+  const print = values.json ? console.error : console.log;
+  print(welcome(functions, { title: gateway.title, origin, base, pages }));
 });
 
 function describeBuild({ functionName, milliseconds, error }: Build): string {
