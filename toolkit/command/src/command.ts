@@ -1,7 +1,7 @@
 import { endWithAncestors } from "./ancestors.ts";
 import { findProject } from "./project.ts";
 import { askToEnd, onSignal } from "./signals.ts";
-import { printableLines } from "./terminal.ts";
+import { printable, printableLines } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The text of `--help`; a function where it depends on the application, which is loaded only when needed. */
@@ -25,10 +25,10 @@ export async function runCommand(help: Help, run: () => Promise<void>): Promise<
   try {
     const words = process.argv.slice(2);
     if (words.includes("--help") || words.includes("-h")) {
-      process.stdout.write(typeof help === "string" ? help : await help());
+      process.stdout.write(printableLines(typeof help === "string" ? help : await help()));
     } else if (words.includes("--version")) {
       const { name, version } = findProject();
-      process.stdout.write(`${name} ${version}\n`);
+      process.stdout.write(`${printable(name)} ${printable(version)}\n`);
     } else {
       await run();
     }

@@ -8,7 +8,7 @@ import {
 } from "@lucky/application/application";
 import { runCommand } from "@lucky/command/command";
 import { toNumber } from "@lucky/command/number";
-import { printableLines } from "@lucky/command/terminal";
+import { printable, printableLines, printableLog } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
 import { type Rejection, startLambdaService } from "../lambda/lambda-service.ts";
 import { endOnSignal } from "./ending.ts";
@@ -69,7 +69,10 @@ await runCommand(help, async () => {
 
   const chosen = findFunction(functions, name);
   const json = await eventOf(chosen, functions, request, data, event);
-  const lambda = await startLambdaService([chosen], { ...options, onNotice: console.error });
+  const lambda = await startLambdaService([chosen], {
+    ...options,
+    onNotice: (notice) => console.error(printable(notice)), // a function can write what looks like its inspector's
+  });
   endOnSignal(lambda, 1);
   for (let count = 0; count < times; count++) {
     const outcome = await lambda.invoke(name, json);
@@ -77,7 +80,7 @@ await runCommand(help, async () => {
       lambda.stop();
       throw new Error(rejections[outcome]);
     }
-    for (const { text } of outcome.logs) console.error(printableLines(text));
+    for (const { text } of outcome.logs) console.error(printableLog(text, process.stderr));
     console.log(printableLines(JSON.stringify(JSON.parse(outcome.payload), null, 2)));
     if (outcome.isFunctionError) process.exitCode = 1;
   }
