@@ -1,4 +1,5 @@
 import { endWithAncestors } from "./ancestors.ts";
+import { BREAKS_COMMANDS, checkFolderName } from "./folder-name.ts";
 import { findProject } from "./project.ts";
 import { askToEnd, onSignal } from "./signals.ts";
 import { printable, printableLines } from "./terminal.ts";
@@ -23,6 +24,7 @@ export async function runCommand(help: Help, run: () => Promise<void>): Promise<
   endWithAncestors();
   endWithReader();
   try {
+    checkFolderName(BREAKS_COMMANDS);
     const words = process.argv.slice(2);
     if (words.includes("--help") || words.includes("-h")) {
       process.stdout.write(printableLines(typeof help === "string" ? help : await help()));
