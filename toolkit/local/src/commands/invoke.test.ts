@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { writeApplication } from "@lucky/fixture/write-application";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
-import { freePort } from "../testing/free-port.ts";
+import { freePorts } from "../testing/free-ports.ts";
 import { runScript, startScript } from "../testing/testing.ts";
 
 const invoke = (...words: string[]) => runScript("invoke.ts", words);
@@ -158,7 +158,7 @@ test("invoke --repeat exits with 1 where any run failed, though the last did not
 });
 
 test("invoke --inspect waits for a debugger", async () => {
-  const port = await freePort();
+  const port = await freePorts();
   const child = startScript("invoke.ts", ["greet", "--inspect", String(port)]);
   const result = text(child.stdout);
   const [notice] = await once(child.stderr.setEncoding("utf8"), "data");

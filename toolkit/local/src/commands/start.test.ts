@@ -14,7 +14,7 @@ import { type Contract, repliesOf } from "@lucky/gateway/contract";
 import { exampleHeaders } from "@lucky/gateway/examples";
 import { exampleUrl } from "@lucky/gateway/url";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { freePort } from "../testing/free-port.ts";
+import { freePorts } from "../testing/free-ports.ts";
 import { type RunningServer, runScript, startScript, startServer, stopServer } from "../testing/testing.ts";
 
 let server: RunningServer;
@@ -302,7 +302,7 @@ describe("start", () => {
   });
 
   test("--inspect lets a debugger attach, and goes on to serve", async () => {
-    const port = await freePort();
+    const port = await freePorts(Object.keys(api).length);
     const { child, url } = await start(["--inspect", String(port)]);
     const notice = once(child.stderr.setEncoding("utf8"), "data");
     const response = await fetch(`${url}/greetings`, {
@@ -324,7 +324,7 @@ describe("start", () => {
         export const handler = async () => ({ statusCode: 204 });`,
     });
     onTestFinished(() => rmSync(cwd, { recursive: true }));
-    const { child, url, welcome } = await start(["--inspect", String(await freePort())], { cwd });
+    const { child, url, welcome } = await start(["--inspect", String(await freePorts())], { cwd });
     expect(welcome).toContain("    \\u202esummary\n");
     const printed = untilPrinted(child, ["forged", "GET /a 204"], child.stderr);
     await fetch(`${url}/a`);
@@ -332,7 +332,7 @@ describe("start", () => {
   });
 
   test("--inspect needs a free port for each function, and says so before anything runs", async () => {
-    const port = await freePort();
+    const port = await freePorts(Object.keys(api).length);
     const other = createServer().listen(port + 1, "127.0.0.1");
     await once(other, "listening");
     const words = ["--port", "0", "--inspect", String(port)];
