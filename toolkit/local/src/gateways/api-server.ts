@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { LambdaFunction } from "@lucky/application/application";
 import type { Cors } from "@lucky/application/cors";
 import { matchPath } from "@lucky/gateway/route";
 import type { Site } from "@lucky/pages/site";
 import type { InvocationResult } from "../lambda/environment.ts";
 import type { LambdaService } from "../lambda/lambda-service.ts";
-import { chooseFunction } from "./choose-function.ts";
+import { chooseFunction, type RoutedFunction } from "./choose-function.ts";
 import { answerPreflight, withCors } from "./cors.ts";
 import { type Gateway, type Refusal, respond } from "./gateway.ts";
 import type { HttpRequest } from "./request.ts";
@@ -27,12 +26,14 @@ export type Exchange = {
 };
 
 export type ApiServerOptions = {
-  readonly functions: readonly LambdaFunction[];
+  readonly functions: readonly RoutedFunction[];
   readonly lambda: LambdaService;
   readonly gateway: Gateway;
   readonly stage?: string;
   /** Undefined where no page of another host may call it. */
   readonly cors: Cors | undefined;
+  /** Asked before each request where these change while it serves: as they are now. */
+  readonly current?: () => Promise<Pick<ApiServerOptions, "functions" | "cors">>;
   /** Whether any Host may be asked for, and not this machine's alone. */
   readonly anyHost?: boolean;
   /** What has paths of its own beside the API, and outside its stage; a contract with such a path goes first. */
@@ -72,12 +73,13 @@ export function createApiServer(options: ApiServerOptions): Server {
 }
 
 async function answer(options: ApiServerOptions, request: IncomingMessage): Promise<HandledRequest> {
-  const { functions, lambda, gateway, stage = gateway.stage, cors, anyHost, site } = options;
+  const { lambda, gateway, stage = gateway.stage, anyHost, site } = options;
   const { method = "GET", url = "/", headers, socket } = request;
   if (!anyHost && !isLocal(headers.host)) {
     const failure = `the Host ${headers.host} is not this machine's: some page may be reaching for it (DNS rebinding)`;
     return { response: { ...gateway.refuse("wrong-stage"), status: 403, failure } };
   }
+  const { functions, cors } = (await options.current?.()) ?? options;
   const requestId = randomUUID();
   const finish = (response: HttpResponse): HttpResponse => {
     const { requestIdHeader, hasCors } = gateway;
@@ -123,7 +125,7 @@ async function answer(options: ApiServerOptions, request: IncomingMessage): Prom
 }
 
 /** What the path has instead, for the author alone. */
-function hintAt(functions: readonly LambdaFunction[], path: string): string | undefined {
+function hintAt(functions: readonly RoutedFunction[], path: string): string | undefined {
   const near = functions.filter(({ contract }) => matchPath(contract.path, path) !== undefined);
   const routes = near.map(({ contract }) => `${contract.method} ${contract.path}`);
   return routes.length === 0 ? undefined : `there is no such route, but ${routes.join(", ")}`;

@@ -1,7 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildFailure, type BuildOptions, build, formatMessages } from "esbuild";
+import type { Lookups } from "@lucky/application/module-lookups";
+import { type BuildFailure, type BuildOptions, formatMessages } from "esbuild";
+import { buildInMemory } from "./esbuild.ts";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
@@ -25,20 +27,24 @@ export const asSstDoes: BuildOptions = {
 };
 
 /**
- * Bundles a handler into `bundle.cjs` of that folder, and gives every file that went into it. Throws a BuildError.
+ * Bundles a handler into `bundle.cjs` of that folder, and gives every file that went into it. Throws a BuildError. Notes
+ * what the bundle depends on, even if there is none.
  */
-export async function bundleFunction(entry: string, folder: string): Promise<readonly string[]> {
+export async function bundleFunction(
+  entry: string,
+  folder: string,
+  lookups?: Lookups,
+): Promise<readonly string[]> {
   const outfile = join(folder, "bundle.cjs");
+  const options: BuildOptions = {
+    ...asSstDoes,
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    outfile,
+    logLevel: "silent",
+  };
   try {
-    const { metafile, outputFiles } = await build({
-      ...asSstDoes,
-      absWorkingDir: ROOT,
-      entryPoints: [entry],
-      outfile,
-      metafile: true,
-      logLevel: "silent",
-      write: false, // esbuild's own process would go on writing when this one has been told to end
-    });
+    const { metafile, outputFiles } = await buildInMemory(options, lookups);
     await Promise.all(outputFiles.map(({ path, contents }) => writeFile(path, contents)));
     return Object.keys(metafile.inputs).map((path) => join(ROOT, path));
   } catch (error) {
@@ -57,12 +63,11 @@ export class BuildError extends Error {
 export async function bundleBootstrap(folder: string): Promise<string> {
   const outfile = join(folder, "bootstrap.cjs");
   const entry = fileURLToPath(new URL("bootstrap/main.ts", import.meta.url));
-  const { outputFiles } = await build({
+  const { outputFiles } = await buildInMemory({
     bundle: true,
     platform: "node",
     target: "node24",
     entryPoints: [entry],
-    write: false,
   });
   await writeFile(outfile, outputFiles[0]?.contents ?? "");
   return outfile;

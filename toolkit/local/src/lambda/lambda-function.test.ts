@@ -15,13 +15,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { bundleBootstrap } from "./bundle.ts";
-import { removeBundleFolder } from "./bundle-folder.ts";
+import { makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
 import { type Build, type RunningFunction, runFunction } from "./lambda-function.ts";
 
 let folder: string;
+let bundles: string;
 let running: RunningFunction;
 let builds: Build[];
-const source = (name: string) => join(folder, "src", name);
+const source = (name: string) => join(folder, "functions/test/src", name);
 const write = (name: string, text: string) => writeFileSync(source(name), text);
 const ask = async () => {
   const outcome = await running.invoke("{}");
@@ -30,35 +31,38 @@ const ask = async () => {
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "lucky-reload-"));
-  mkdirSync(join(folder, "src"));
+  mkdirSync(source(""), { recursive: true });
   builds = [];
   write("word.ts", 'export const word: string = "one";');
   write("handler.ts", 'import { word } from "./word.ts"; export const handler = async () => word;');
-  const contract = { method: "GET", path: "/", summary: "", reply: { 204: null } } as const;
-  running = await runFunction(
+  bundles = makeBundleFolder();
+  running = runFunction(
     {
       name: "test",
-      contract,
       entry: source("handler.ts"),
       eventFile: "",
       limits: { timeoutSeconds: 10, memoryMegabytes: 128 },
     },
     {
-      folder,
-      runtimeClient: await bundleBootstrap(folder),
+      folder: bundles,
+      runtimeClient: await bundleBootstrap(bundles),
       logFormat: "json",
       concurrency: 10,
       onBuild: (build) => builds.push(build),
     },
   );
+  await running.ready;
+  await ask(); // what was written just before the build may have made another
+  builds = [];
 });
 afterEach(() => {
   running.stop();
-  removeBundleFolder(folder);
+  removeBundleFolder(bundles);
+  rmSync(folder, { recursive: true });
 });
 
 test("a function cannot write where its code is", () => {
-  const taskRoot = join(folder, "test", "1");
+  const taskRoot = join(bundles, "test", "1");
   for (const path of [taskRoot, join(taskRoot, "bundle.cjs")]) expect(statSync(path).mode & 0o222).toBe(0);
 });
 
@@ -114,9 +118,9 @@ describe("an edit", () => {
   });
 
   test("is seen also after the folder of the sources has gone and come back", async () => {
-    rmSync(join(folder, "src"), { recursive: true });
+    rmSync(source(""), { recursive: true });
     await vi.waitFor(() => expect(builds.at(-1)?.error).toBeDefined());
-    mkdirSync(join(folder, "src"));
+    mkdirSync(source(""));
     write("word.ts", 'export const word = "back";');
     write("handler.ts", 'import { word } from "./word.ts"; export const handler = async () => word;');
     await vi.waitFor(async () => expect(await ask()).toBe("back"));
@@ -128,7 +132,7 @@ describe("an edit", () => {
     write("other.ts", "export {};");
     write("word.ts", 'export const word = "two";');
     await built(1);
-    const watcher = watch(join(folder, "src"));
+    const watcher = watch(source(""));
     const seen = once(watcher, "change");
     write("other.ts", "export const changed = true;");
     await seen;
@@ -151,6 +155,6 @@ describe("an edit", () => {
     }
     await vi.waitFor(async () => expect(await ask()).toBe("100"), { timeout: 20_000 });
     expect(builds.length).toBeLessThan(101);
-    expect(readdirSync(join(folder, "test")).length).toBeLessThanOrEqual(20);
+    expect(readdirSync(join(bundles, "test")).length).toBeLessThanOrEqual(20);
   });
 });
