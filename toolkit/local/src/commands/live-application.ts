@@ -28,14 +28,14 @@ export function watchApplication(
   let dependsOn = paths;
   const reloading = createRerun(reload);
   const sources = watchPaths(root, reloading.request);
-  sources.set(dependsOn, since);
+  if (sources.set(dependsOn, since)) reloading.request();
 
   async function reload(): Promise<void> {
     const started = Date.now();
     const { application: next, paths } = await loadApart(root, LOAD_TIMEOUT_MS);
     const hasFailed = "failure" in next;
     dependsOn = hasFailed ? new Set([...dependsOn, ...paths]) : paths;
-    sources.set(dependsOn, started);
+    if (sources.set(dependsOn, started)) return await reload();
     if (!hasFailed) {
       await onChange(next, application);
       application = next;

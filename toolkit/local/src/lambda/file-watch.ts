@@ -3,10 +3,10 @@ import { basename, dirname, join, sep } from "node:path";
 
 export type FileWatch = {
   /**
-   * Watches these paths and no others, whether there is something at them or not. What is not watched yet and has changed
-   * since `since`, in milliseconds since 1970, counts as changed.
+   * Watches these paths and no others, whether there is something at them or not. Says whether one that was not watched
+   * before has changed since then, in milliseconds since 1970: who has read it meanwhile has to read it again.
    */
-  set(paths: Iterable<string>, since: number): void;
+  set(paths: Iterable<string>, since: number): boolean;
   close(): void;
 };
 
@@ -64,12 +64,12 @@ export function watchPaths(root: string, onChange: () => void): FileWatch {
     set(paths, since) {
       wanted = namesByFolder(paths, root);
       for (const folder of watchers.keys()) if (!wanted.has(folder)) unwatch(folder);
-      let isLate = false;
+      let isOutdated = false;
       for (const [folder, names] of wanted) {
         if (watchers.has(folder) || !start(folder)) continue;
-        isLate ||= [...names].some((name) => hasChanged(join(folder, name), since - TICK_MS));
+        isOutdated ||= [...names].some((name) => hasChanged(join(folder, name), since - TICK_MS));
       }
-      if (isLate) onChange();
+      return isOutdated;
     },
     close() {
       for (const folder of watchers.keys()) unwatch(folder);

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { LambdaFunction } from "@lucky/application/application";
 import type { Limits } from "@lucky/application/limits";
-import { createLookups } from "@lucky/application/module-lookups";
+import { createLookups, type Lookups } from "@lucky/application/module-lookups";
 import { BuildError, bundleFunction } from "./bundle.ts";
 import { makeReadOnly, removeBundleFolder } from "./bundle-folder.ts";
 import type { InvocationResult } from "./environment.ts";
@@ -74,22 +74,26 @@ export function runFunction(
   async function bundle(): Promise<void> {
     const since = Date.now();
     const lookups = createLookups(root);
+    const made = await makeTaskRoot(lookups).catch(toError);
+    dependsOn = made instanceof Error ? new Set([...dependsOn, ...lookups.paths]) : lookups.paths;
+    if (onBuild && !isIdle && sources.set(dependsOn, since)) return await bundle();
+    if (made instanceof Error) throw made;
+    use({ functionName: name, taskRoot: made, ...current.limits, ...options });
+  }
+
+  async function makeTaskRoot(lookups: Lookups): Promise<string> {
     const taskRoot = join(folder, name, String(++version));
     try {
       await mkdir(taskRoot, { recursive: true });
       await bundleFunction(entry, taskRoot, lookups);
       await makeReadOnly(taskRoot);
-      dependsOn = lookups.paths;
     } catch (error) {
-      dependsOn = new Set([...dependsOn, ...lookups.paths]);
       removeBundleFolder(taskRoot);
       throw error;
-    } finally {
-      if (onBuild && !isIdle) sources.set(dependsOn, since);
     }
     taskRoots.push(taskRoot);
     for (const old of taskRoots.splice(0, taskRoots.length - KEPT_BUNDLES)) removeBundleFolder(old);
-    use({ functionName: name, taskRoot, ...current.limits, ...options });
+    return taskRoot;
   }
 
   function use(made: EnvironmentOptions): void {
@@ -128,7 +132,8 @@ export function runFunction(
         rebuilding.request();
         await rebuilding.settled();
       }
-      if (pool === undefined) throw new Error(`${name} has no code to run: ${toError(failure).message}`);
+      if (pool === undefined)
+        throw new Error(`${name} has no code to run: what is wrong with it stands above`);
       return pool.invoke(event);
     },
     use(next) {
