@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -30,9 +31,9 @@ export async function listApplication(from: string): Promise<Loaded> {
     .then((loaded) => ({ ...loaded, functions: loaded.functions.map(listFunction) }))
     .catch(toFailure);
   for (const name of await namesIn(join(root, CONTRACTS))) {
-    for (const file of ["package.json", "src/handler.ts"]) {
-      lookups.paths.add(join(root, "functions", name, file));
-    }
+    const handler = join(root, "functions", name, "src/handler.ts");
+    lookups.paths.add(join(root, "functions", name, "package.json"));
+    if (!existsSync(handler)) lookups.paths.add(handler); // what stands in it is none of the application's
   }
   return { application, paths: lookups.paths };
 }

@@ -130,8 +130,9 @@ describe("with the first response after it", () => {
     git("commit", "--quiet", "--message=one");
     git("checkout", "--quiet", "-b", "other");
     const words = Array.from({ length: 300 }, (_, index) => `word${index}`);
-    for (const word of words) write(`packages/words/${word}.ts`, `export const ${word} = "${word}";`);
-    const imports = words.map((word) => `import { ${word} } from "../../../packages/words/${word}.ts";`);
+    for (const word of words)
+      write(`functions/one/src/words/${word}.ts`, `export const ${word} = "${word}";`);
+    const imports = words.map((word) => `import { ${word} } from "./words/${word}.ts";`);
     handler(`${imports.join("\n")}\n${answering(`[${words.join(", ")}].length`)}`);
     write(CONTRACTS, apiOf("one", "two"));
     write("functions/two/package.json", "{}");
