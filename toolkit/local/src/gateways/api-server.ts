@@ -1,12 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { LambdaFunction } from "@lucky/application/application";
 import type { Cors } from "@lucky/application/cors";
 import { matchPath } from "@lucky/gateway/route";
 import { foreignHostOf } from "@lucky/pages/host";
 import type { Site } from "@lucky/pages/site";
 import type { InvocationResult } from "../lambda/environment.ts";
 import type { LambdaService } from "../lambda/lambda-service.ts";
-import { chooseFunction, closestFunction } from "./choose-function.ts";
+import { chooseFunction, closestFunction, type RoutedFunction } from "./choose-function.ts";
 import { answerPreflight, withCors } from "./cors.ts";
 import { type Gateway, type Refusal, respond } from "./gateway.ts";
 import { withOneSlash } from "./path-parameters.ts";
@@ -30,7 +29,7 @@ export type Exchange = {
 };
 
 export type ApiServerOptions = {
-  readonly functions: readonly LambdaFunction[];
+  readonly functions: readonly RoutedFunction[];
   readonly lambda: LambdaService;
   readonly gateway: Gateway;
   readonly stage?: string;
@@ -38,6 +37,8 @@ export type ApiServerOptions = {
   readonly cors: Cors | undefined;
   /** Names that the Host may have beside this machine's addresses and localhost. */
   readonly allowedHosts?: readonly string[];
+  /** Asked before each request where these change while it serves: as they are now. */
+  readonly current?: () => Promise<Pick<ApiServerOptions, "functions" | "cors">>;
   /** What has paths of its own beside the API, and outside its stage; a contract with such a path goes first. */
   readonly site?: Site;
   onExchange(exchange: Exchange): void;
@@ -75,7 +76,7 @@ export function createApiServer(options: ApiServerOptions): Server {
 }
 
 async function answer(options: ApiServerOptions, request: IncomingMessage): Promise<HandledRequest> {
-  const { functions, lambda, gateway, stage = gateway.stage, cors, allowedHosts, site } = options;
+  const { lambda, gateway, stage = gateway.stage, allowedHosts, site } = options;
   const { method = "GET", headers, socket } = request;
   const { target: url, host } = readTarget(request);
   const foreign = foreignHostOf(request, allowedHosts);
@@ -83,6 +84,7 @@ async function answer(options: ApiServerOptions, request: IncomingMessage): Prom
     const failure = `the Host ${foreign} is not this machine's: some page may be reaching for it (DNS rebinding). If it is yours: --allow-host <name>`;
     return { response: { ...gateway.refuse("wrong-stage"), status: 403, failure } };
   }
+  const { functions, cors } = (await options.current?.()) ?? options;
   const ids = newRequestIds(String(headers["x-amzn-trace-id"] ?? ""));
   let isInvoked = false;
   const finish = (response: HttpResponse): HttpResponse => {
@@ -143,7 +145,7 @@ async function answer(options: ApiServerOptions, request: IncomingMessage): Prom
 }
 
 /** What the path has instead, for the author alone. */
-function hintAt(functions: readonly LambdaFunction[], path: string): string | undefined {
+function hintAt(functions: readonly RoutedFunction[], path: string): string | undefined {
   const near = functions.filter(({ contract }) => matchPath(contract.path, path) !== undefined);
   const routes = near.map(({ contract }) => `${contract.method} ${contract.path}`);
   return routes.length === 0 ? undefined : `there is no such route, but ${routes.join(", ")}`;

@@ -1,4 +1,4 @@
-import type { LambdaFunction } from "@lucky/application/application";
+import { existsSync, mkdirSync } from "node:fs";
 import type { Variables } from "@lucky/application/variables";
 import { describeAccess } from "./aws-access.ts";
 import { buildAwsRuntimeClient } from "./aws-runtime-client.ts";
@@ -6,7 +6,7 @@ import { bundleBootstrap } from "./bundle.ts";
 import { explainWriteError, makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
 import { checkDebugPorts } from "./debug-ports.ts";
 import type { InvocationResult } from "./environment.ts";
-import { type Build, type RunningFunction, runFunction } from "./lambda-function.ts";
+import { type Build, type FunctionCode, type RunningFunction, runFunction } from "./lambda-function.ts";
 import type { LogFormat } from "./platform-log.ts";
 import { startWarden, type Warden } from "./warden.ts";
 
@@ -43,12 +43,18 @@ export type LambdaService = {
   stop(): void;
 };
 
+/** A service whose functions change while it runs. */
+export type LiveLambdaService = LambdaService & {
+  /** From now on, these are the functions. Of one that cannot be bundled `onBuild` is told; it is there, and fails. */
+  update(functions: readonly FunctionCode[]): Promise<void>;
+};
+
 /**
  * Bundles the functions, each for processes of its own that start with its first events. Throws a BuildError, or an
  * error that says why there is no room for bundles, or which port a debugger cannot have.
  */
 export async function startLambdaService(
-  functions: readonly LambdaFunction[],
+  functions: readonly FunctionCode[],
   {
     concurrency = DEFAULT_CONCURRENCY,
     logFormat = "json",
@@ -59,7 +65,7 @@ export async function startLambdaService(
     onBuild,
     onNotice,
   }: LambdaOptions = {},
-): Promise<LambdaService> {
+): Promise<LiveLambdaService> {
   const notice = onNotice ?? (() => {});
   if (hasAwsAccess) notice(describeAccess());
   if (inspect) await checkDebugPorts(inspect.port, functions.length);
@@ -77,25 +83,36 @@ export async function startLambdaService(
     warden?.end();
   }
 
+  let runtimeClient = "";
+  async function provideRuntimeClient(): Promise<void> {
+    if (existsSync(runtimeClient)) return; // a cleaner of temporary folders may have taken it
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    runtimeClient = awsClient || (await bundleBootstrap(folder));
+  }
+
+  function add(code: FunctionCode): RunningFunction {
+    const onNotice = (text: string) => notice(`${code.name}: ${text}`);
+    const started = runFunction(code, {
+      folder,
+      runtimeClient,
+      isAwsClient: ric === true,
+      ...(warden && { warden }),
+      logFormat,
+      hasAwsAccess,
+      onWarning: notice,
+      ...(variablesOf && { variablesOf }),
+      concurrency: inspect ? 1 : concurrency,
+      ...(inspect && { inspect: { ...inspect, port: inspect.port + running.size, onNotice } }),
+      ...(onBuild && { onBuild }),
+    });
+    running.set(code.name, started);
+    return started;
+  }
+
   try {
     warden = await startWarden(folder);
-    const runtimeClient = awsClient || (await bundleBootstrap(folder));
-    const isAwsClient = ric === true;
-    const given = { ...(variablesOf && { variablesOf }), ...(onBuild && { onBuild }) };
-    const made = { folder, runtimeClient, isAwsClient, warden };
-    const shared = { ...made, logFormat, hasAwsAccess, onWarning: notice, ...given };
-    const started = await Promise.allSettled(
-      functions.map(async (each, index) => {
-        const onNotice = (text: string) => notice(`${each.name}: ${text}`);
-        const debug = inspect && { inspect: { ...inspect, port: inspect.port + index, onNotice } };
-        const options = {
-          ...shared,
-          concurrency: inspect ? 1 : concurrency,
-          ...debug,
-        };
-        running.set(each.name, await runFunction(each, options));
-      }),
-    );
+    await provideRuntimeClient();
+    const started = await Promise.allSettled(functions.map((code) => add(code).ready));
     for (const each of started) if (each.status === "rejected") throw each.reason;
   } catch (error) {
     stop();
@@ -107,7 +124,23 @@ export async function startLambdaService(
     async invoke(functionName, event, requestId) {
       const each = running.get(functionName);
       if (each === undefined) throw new Error(`there is no function ${functionName}`);
-      return Buffer.byteLength(event) > MAX_EVENT_BYTES ? "event-too-large" : each.invoke(event, requestId);
+      if (Buffer.byteLength(event) > MAX_EVENT_BYTES) return "event-too-large";
+      await provideRuntimeClient();
+      return each.invoke(event, requestId);
+    },
+    async update(wanted) {
+      const names = new Set(wanted.map(({ name }) => name));
+      for (const [name, each] of running) if (!names.has(name)) each.retire();
+      await Promise.all(
+        wanted.map(async (code) => {
+          const each = running.get(code.name);
+          if (each) each.use(code);
+          else
+            await add(code).ready.catch((error) =>
+              onBuild?.({ functionName: code.name, milliseconds: 0, error, hasNone: true }),
+            );
+        }),
+      );
     },
   };
 }
