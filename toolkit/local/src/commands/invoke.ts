@@ -20,6 +20,7 @@ import {
   requestOptions,
   toEvent,
 } from "./event-options.ts";
+import { indentJson } from "./indent-json.ts";
 import { LAMBDA_HELP, lambdaOptions, toLambdaOptions } from "./lambda-options.ts";
 
 const help = async () => `Runs an event in a function on this machine and prints Lambda's result.
@@ -82,7 +83,7 @@ await runCommand(help, async () => {
       throw new Error(rejections[outcome]);
     }
     for (const { text } of outcome.logs) console.error(printableLines(text));
-    console.log(printableLines(JSON.stringify(JSON.parse(outcome.payload), null, 2)));
+    console.log(printableLines(indentJson(outcome.payload)));
     process.exitCode = outcome.isFunctionError ? 1 : 0;
   }
   lambda.stop();
