@@ -20,6 +20,7 @@ import {
   requestOptions,
   toEvent,
 } from "./event-options.ts";
+import { indentJson } from "./indent-json.ts";
 import { LAMBDA_HELP, lambdaOptions, toLambdaOptions } from "./lambda-options.ts";
 
 const help = async () => `Runs an event in a function on this machine and prints Lambda's result.
@@ -86,7 +87,7 @@ await runCommand(help, async () => {
       throw new Error(rejections[outcome]);
     }
     for (const { text } of outcome.logs) console.error(printableLog(text, process.stderr));
-    console.log(printableLines(JSON.stringify(JSON.parse(outcome.payload), null, 2)));
+    console.log(printableLines(indentJson(outcome.payload)));
     if (outcome.isFunctionError) process.exitCode = 1;
   }
   lambda.stop();

@@ -13,6 +13,8 @@ export type EnvironmentOptions = {
   readonly isAwsClient?: boolean;
   /** 1 to 900. */
   readonly timeoutSeconds: number;
+  /** How long the init may take before it is tried again in the invocation's own time; 10,000 on Lambda. */
+  readonly initTimeoutMs?: number;
   /** 128 to 10240. */
   readonly memoryMegabytes: number;
   readonly logFormat: LogFormat;
