@@ -9,8 +9,8 @@ const { files } = await buildInMemory(
 );
 const pages = [...files.keys()].filter((name) => name.endsWith(".html"));
 const htmlOf = (page: string) => files.get(page)?.toString() ?? "";
-const scriptsOf = (page: string) =>
-  [...htmlOf(page).matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, name = ""]) => name);
+const loadedBy = (page: string) =>
+  [...htmlOf(page).matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)].map(([, name = ""]) => name);
 
 test("there is a page at the root, one for what is not found, and a reference", () => {
   expect(pages).toEqual(expect.arrayContaining(["index.html", "404.html", "reference/index.html"]));
@@ -28,13 +28,12 @@ describe.each(pages)("each page, here %s,", (page) => {
   });
 });
 
-// The reference is one library of 1,500 KB.
-test.each(pages.filter((page) => !page.startsWith("reference/")))(
-  "each page, here %s, loads less than 30 KB of JavaScript, gzipped",
+test.each(pages)(
+  "each page, here %s, shows what it has after less than 30 KB of scripts and styles, gzipped",
   (page) => {
-    const scripts = scriptsOf(page);
-    expect(scripts.length).toBeGreaterThanOrEqual(htmlOf(page).match(/<script/g)?.length ?? 0);
-    const sizes = scripts.map((name) => gzipSync(files.get(name) ?? "").length);
+    const loaded = loadedBy(page);
+    expect(loaded.length).toBeGreaterThanOrEqual(htmlOf(page).match(/<script/g)?.length ?? 0);
+    const sizes = loaded.map((name) => gzipSync(files.get(name) ?? "").length);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(30 * 1024);
   },
 );

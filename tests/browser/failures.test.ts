@@ -68,7 +68,7 @@ describe("what is no fault of a field", () => {
     );
     const { draw, alert } = drawForm(page);
     await draw("Ada", "5");
-    await alert.getByText("Wait 0 seconds").waitFor();
+    await alert.getByText("Wait a moment").waitFor();
     expect(drawsIn(requests)).toBe(3);
     expect(await page.locator("#response").textContent()).toContain("3 attempts");
   });
@@ -107,9 +107,10 @@ describe("a slow API", () => {
 
   test("can be waited for, and nothing is sent twice meanwhile", async () => {
     const { page, requests, release } = await openSlow();
-    const { draw, submit, count, balls } = drawForm(page);
+    const { draw, submit, count, balls, greeting } = drawForm(page);
     await draw("Ada", "5");
     expect(await submit.textContent()).toBe("Drawing…");
+    expect(await greeting.textContent()).toBe("The drum is turning…"); // at once: it has said to press Draw
     await page.getByRole("status").getByText("Still drawing").waitFor();
     await submit.click({ force: true }); // which Playwright would not, as it says that it is busy
     await count.press("Enter");
@@ -118,6 +119,19 @@ describe("a slow API", () => {
     expect(drawsIn(requests)).toBe(1);
     expect(await submit.textContent()).toBe("Draw");
     expect(await page.getByText("Still drawing").count()).toBe(0);
+  });
+
+  test("is not asked for while the page still says to press Draw", async () => {
+    const { page, release } = await openSlow();
+    const { draw, submit, alert, greeting, balls } = drawForm(page);
+    await draw("Ada", "5");
+    await page.getByRole("button", { name: "Stop waiting" }).click();
+    await alert.getByText("press Draw again").waitFor();
+    await submit.click();
+    expect(await alert.textContent()).toBe("");
+    expect(await greeting.textContent()).toBe("The drum is turning…");
+    release();
+    await balls.nth(4).waitFor();
   });
 
   test("need not be waited for", async () => {

@@ -51,6 +51,51 @@ describe("the reference", () => {
   });
 });
 
+describe("while its library is on the way", () => {
+  const LIBRARY = /\/assets\/swagger-ui-/;
+
+  test("the page says what it loads, and is free of barriers", async () => {
+    const { page } = await visits.open();
+    const gate = Promise.withResolvers<void>();
+    await page.route(LIBRARY, async (route) => {
+      await gate.promise;
+      await route.continue();
+    });
+    await page.goto(`${visits.api.url}/reference/`, { waitUntil: "commit" });
+    await page.getByText("Loading every endpoint.").waitFor();
+    expect(await page.getByRole("heading", { name: "API reference" }).isVisible()).toBe(true);
+    expect(await findBarriers(page)).toEqual([]);
+    gate.resolve();
+    await page.locator(".opblock-summary").first().waitFor();
+    expect(await page.getByText("Loading every endpoint.").count()).toBe(0);
+  });
+
+  test.each(["js", "css"])(
+    "and never comes, the page says so, and where the document is: %s",
+    async (kind) => {
+      const { page, complaints } = await visits.open();
+      await page.route(LIBRARY, (route) =>
+        route.request().url().endsWith(kind) ? route.abort() : route.continue(),
+      );
+      await page.goto(`${visits.api.url}/reference/`);
+      const alert = page.getByRole("alert");
+      await alert.getByText("The reference cannot be loaded.").waitFor();
+      const address = await alert.getByRole("link").getAttribute("href");
+      expect((await page.request.get(address ?? "")).ok()).toBe(true);
+      complaints.splice(0); // whatever the browser says of a file that has not come
+    },
+  );
+});
+
+test("an address that nothing has leads to the page for that, and to scripts the API's own 404", async () => {
+  const { page } = await visits.open("/nowhere/at/all?x=1");
+  expect(await page.getByRole("heading").textContent()).toBe("No luck: there is nothing here");
+  expect(await page.evaluate(async () => (await fetch("/nowhere")).json())).toEqual({ message: "Not Found" });
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole("link", { name: "Draw your lucky numbers" }).click();
+  await page.getByRole("button", { name: "Draw" }).waitFor();
+});
+
 test("behind a stage, page and reference call the API there", async () => {
   const staged = await createVisits(["--stage", "prod"]);
   const { page, requests } = await staged.open();

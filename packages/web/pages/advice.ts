@@ -1,7 +1,13 @@
-import type { Failure } from "./draw.ts";
+import { readRetryAfter } from "@lucky/gateway/client";
+import type { Failure, ProblemFailure } from "./draw.ts";
+import { toDuration } from "./duration.ts";
+import { shorten, visible } from "./shown-text.ts";
 
 /** What went wrong, and what to do about it. */
 export type Advice = { readonly title: string; readonly action: string };
+
+/** In characters; who needs more finds the whole response below. */
+const LONGEST_TEXT = 300;
 
 const ADVICE = {
   unreachable: {
@@ -22,24 +28,45 @@ const ADVICE = {
     action:
       "Something in between may have answered in its place, such as a proxy or a login page. Check the response below.",
   },
+  outdated: {
+    title: "This page does not understand the answer.",
+    action:
+      "The API may have changed since the page was loaded: reload it, then press Draw again. The response is below.",
+  },
 } as const satisfies Record<string, Advice>;
 
 export function adviseOn(failure: Failure): Advice {
   if (failure.kind !== "problem") return ADVICE[failure.kind];
-  const { problem, requestId, retryAfter } = failure;
+  const { problem, headers } = failure;
+  const { status } = problem;
+  const isHtml = /^text\/html\b/i.test(headers.get("content-type") ?? "") || isMarkup(problem.title);
+  const title = isHtml
+    ? `The API answered ${status} with HTML`
+    : (toWords(problem.title) ?? `HTTP ${status}`);
+  return { title: /[.!?]$/.test(title) ? title : `${title}.`, action: actionOn(failure) };
+}
+
+function actionOn({ problem, requestId, headers }: ProblemFailure): string {
   const { status, detail } = problem;
-  const title = /[.!?]$/.test(problem.title) ? problem.title : `${problem.title}.`;
   if (status === 429 || status === 503) {
-    const pause = retryAfter === undefined ? "a moment" : `${retryAfter} seconds`;
-    return { title, action: `Too much is asked of the API just now. Wait ${pause}, then press Draw again.` };
+    const pause = toDuration(readRetryAfter(headers));
+    return `Too much is asked of the API just now. Wait ${pause}, then press Draw again.`;
   }
   if (status >= 500) {
-    const name = requestId === undefined ? "" : `, and name the request ${requestId}`;
-    const action = `That is a fault of the API, not yours. Press Draw again; if it stays, tell whoever runs the API${name}.`;
-    return { title, action };
+    const name = requestId === undefined ? "" : `, and name the request ${toWords(requestId)}`;
+    return `That is a fault of the API, not yours. Press Draw again; if it stays, tell whoever runs the API${name}.`;
   }
-  return {
-    title,
-    action: detail ?? "The API may have changed since this page was loaded: reload it, then try again.",
-  };
+  return (
+    toWords(detail) ??
+    "It gives no reason that this page can read; the response is below. If the API has changed since the page was loaded, reload it."
+  );
+}
+
+/** What the API says, as far as people read it; undefined for what are no words. */
+export function toWords(text = ""): string | undefined {
+  return text.trim() === "" || isMarkup(text) ? undefined : visible(shorten(text, LONGEST_TEXT));
+}
+
+function isMarkup(text: string): boolean {
+  return /^\s*<[!/?a-z]/i.test(text);
 }

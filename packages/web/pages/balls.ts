@@ -11,6 +11,11 @@ export function showBalls(message: string, numbers: readonly number[]): void {
   list.removeAttribute("aria-hidden");
 }
 
+/** Whether no draw is shown. */
+export function isEmpty(): boolean {
+  return list.hasAttribute("aria-hidden");
+}
+
 /** Holes where balls would be, and why there are none. */
 export function showNoBalls(message: string): void {
   greeting.textContent = message;

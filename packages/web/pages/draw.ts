@@ -6,18 +6,22 @@ import { type Exchange, recordExchange } from "./exchange.ts";
 /** As long as API Gateway waits, its own time and the network's. */
 const TIMEOUT_MS = 35_000;
 
+export type ProblemFailure = {
+  readonly kind: "problem";
+  readonly problem: ProblemReply;
+  /** What to name when asking for help. */
+  readonly requestId: string | undefined;
+  readonly headers: Headers;
+};
 export type Failure =
-  | {
-      readonly kind: "problem";
-      readonly problem: ProblemReply;
-      /** What to name when asking for help. */
-      readonly requestId: string | undefined;
-      readonly retryAfter: string | undefined;
-    }
-  | { readonly kind: "unreachable" | "timeout" | "stopped" | "unreadable" };
-export type DrawResult =
-  | { readonly kind: "numbers"; readonly message: string; readonly numbers: readonly number[] }
-  | Failure;
+  | ProblemFailure
+  | { readonly kind: "unreachable" | "timeout" | "stopped" | "unreadable" | "outdated" };
+export type Numbers = {
+  readonly kind: "numbers";
+  readonly message: string;
+  readonly numbers: readonly number[];
+};
+export type DrawResult = Numbers | Failure;
 export type Drawn = { readonly outcome: DrawResult; readonly exchange: Exchange | undefined };
 
 /** What the form has: of any type, as the API is the judge. */
@@ -31,7 +35,7 @@ export async function draw({ name, count }: Wish, signal: AbortSignal): Promise<
   try {
     const reply = await client.luckyNumbers({ body }, { signal });
     return {
-      outcome: reply.ok ? { kind: "numbers", ...reply.body } : toFailure(reply),
+      outcome: reply.ok ? ((await toNumbers(reply.body)) ?? { kind: "outdated" }) : toFailure(reply),
       exchange: exchange(),
     };
   } catch (error) {
@@ -39,9 +43,15 @@ export async function draw({ name, count }: Wish, signal: AbortSignal): Promise<
   }
 }
 
+/** The draw in a body, undefined where the contract knows none such: the client leaves that to whom it matters. */
+export async function toNumbers(body: unknown): Promise<Numbers | undefined> {
+  const result = await luckyNumbers.reply["~standard"].validate(body);
+  return result.issues ? undefined : { kind: "numbers", ...result.value };
+}
+
 function toFailure({ problem, headers }: { problem: ProblemReply; headers: Headers }): Failure {
   const requestId = headers.get("apigw-requestid") ?? problem.instance;
-  return { kind: "problem", problem, requestId, retryAfter: headers.get("retry-after") ?? undefined };
+  return { kind: "problem", problem, requestId, headers };
 }
 
 function kindOf(error: unknown): "unreachable" | "timeout" | "stopped" | "unreadable" {

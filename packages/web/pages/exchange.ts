@@ -47,8 +47,9 @@ function describeResponse(received: Received | undefined, attempts: number): str
   const times = attempts > 1 ? `${attempts} attempts, ` : "";
   if (received === undefined) return times ? `No response to ${attempts} attempts.` : "No response.";
   const { response, text, milliseconds } = received;
-  const { status, statusText, headers } = response;
+  const { type, status, statusText, headers } = response;
   const fields = HEADERS.flatMap((name) => (headers.has(name) ? [`${name}: ${headers.get(name)}`] : []));
-  const line = `${status} ${statusText}`.trim();
+  const line =
+    type === "opaqueredirect" ? "A redirect, hidden by the browser" : `${status} ${statusText}`.trim();
   return [`${line} (${times}${Math.max(1, Math.round(milliseconds))} ms)`, ...fields, "", text].join("\n");
 }

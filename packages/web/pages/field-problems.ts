@@ -1,4 +1,8 @@
 import type { FieldProblem } from "@lucky/gateway/problem";
+import { toWords } from "./advice.ts";
+
+/** Where the API gives no reason. */
+const UNSAID = "The API does not take this value.";
 
 /**
  * Shows each beside the field of the body that it points to, and moves the focus to the first of them. Gives those that
@@ -12,7 +16,7 @@ export function showFieldProblems(
     const field = fieldOf(form, error);
     if (field === undefined) return true;
     const place = placeOf(field);
-    place.textContent = [place.textContent, error.detail].filter(Boolean).join(" ");
+    place.textContent = [place.textContent, toWords(error.detail) ?? UNSAID].filter(Boolean).join(" ");
     field.setAttribute("aria-invalid", "true");
     return false;
   });
@@ -30,9 +34,17 @@ export function clearFieldProblems(form: HTMLFormElement): void {
 /** The input whose name the pointer says: RFC 6901, as a URI fragment. */
 function fieldOf(form: HTMLFormElement, { in: part, pointer }: FieldProblem): HTMLInputElement | undefined {
   if (part !== undefined || !pointer.startsWith("#/")) return undefined;
-  const name = decodeURIComponent(pointer.slice(2)).replaceAll("~1", "/").replaceAll("~0", "~");
+  const name = decode(pointer.slice(2)).replaceAll("~1", "/").replaceAll("~0", "~");
   const field = form.elements.namedItem(name);
   return field instanceof HTMLInputElement ? field : undefined;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Where the field's problem is told: what describes it, first of all. */

@@ -6,10 +6,12 @@ import { listContracts } from "./contracts.ts";
 import { enableCopying } from "./copying.ts";
 import { type Drawn, draw } from "./draw.ts";
 import { element } from "./element.ts";
-import { clearExchange, showExchange } from "./exchange-panels.ts";
+import { showExchange } from "./exchange-panels.ts";
 import { clearFieldProblems, showFieldProblems } from "./field-problems.ts";
 import { clearProblem, showProblem } from "./problem-panel.ts";
+import { visible } from "./shown-text.ts";
 import { toJsonValue } from "./typed-value.ts";
+import { recall, remember, type ShownDraw, type Visit } from "./visit.ts";
 import { startWaiting } from "./waiting.ts";
 
 const form = element("draw", HTMLFormElement);
@@ -17,6 +19,7 @@ const nameField = element("name", HTMLInputElement);
 const countField = element("count", HTMLInputElement);
 const submit = element("submit", HTMLButtonElement);
 let isDrawing = false;
+let shown: ShownDraw | undefined;
 
 nameField.value = luckyNumbers.example.name;
 countField.value = String(luckyNumbers.example.count);
@@ -30,9 +33,11 @@ form.addEventListener("submit", async (event) => {
   if (isDrawing) return;
   isDrawing = true;
   submit.setAttribute("aria-disabled", "true"); // `disabled` would lose the focus
+  clearProblem();
   const waiting = startWaiting();
   try {
     show(await draw({ name: nameField.value, count: toJsonValue(countField.value) }, waiting.signal));
+    keep();
   } finally {
     waiting.end();
     submit.removeAttribute("aria-disabled");
@@ -43,19 +48,36 @@ form.addEventListener("submit", async (event) => {
 submit.addEventListener("click", (event) => {
   if (event.detail > 1) event.preventDefault();
 });
+form.addEventListener("input", keep);
+const visit = await recall();
+if (visit) comeBack(visit);
+
+function comeBack({ name, count, draw }: Visit): void {
+  nameField.value = name;
+  countField.value = count;
+  if (draw) showDraw(draw);
+}
+
+function keep(): void {
+  remember({ name: nameField.value, count: countField.value, draw: shown });
+}
+
+function showDraw(draw: ShownDraw): void {
+  const { outcome, exchange } = draw;
+  shown = draw;
+  showBalls(visible(outcome.message), outcome.numbers);
+  showExchange(exchange);
+}
 
 function show({ outcome, exchange }: Drawn): void {
-  clearProblem();
   clearFieldProblems(form);
-  if (exchange) showExchange(exchange);
-  else clearExchange();
-
   if (outcome.kind === "numbers") {
-    const { message, numbers } = outcome;
-    showBalls(message, numbers);
-    announce(`${message} ${numbers.join(", ")}`);
+    showDraw({ outcome, exchange });
+    announce(`${visible(outcome.message)} ${outcome.numbers.join(", ")}`);
     return;
   }
+  shown = undefined;
+  showExchange(exchange);
   showNoBalls("No numbers this time.");
   const errors = outcome.kind === "problem" ? (outcome.problem.errors ?? []) : [];
   const elsewhere = showFieldProblems(form, errors);

@@ -1,6 +1,8 @@
 import type { FieldProblem } from "@lucky/gateway/problem";
-import type { Advice } from "./advice.ts";
+import { type Advice, toWords } from "./advice.ts";
 import { element } from "./element.ts";
+
+const MOST_ERRORS = 10;
 
 const panel = element("problem", HTMLDivElement);
 
@@ -11,9 +13,13 @@ export function showProblem({ title, action }: Advice, errors: readonly FieldPro
   strong.textContent = title;
   text.append(strong, ` ${action}`);
   const list = document.createElement("ul");
-  for (const { pointer, detail } of errors) {
+  const lines = errors
+    .slice(0, MOST_ERRORS)
+    .map(({ pointer, detail }) => [toWords(pointer), toWords(detail)].filter(Boolean).join(": "));
+  if (errors.length > MOST_ERRORS) lines.push(`and ${errors.length - MOST_ERRORS} more`);
+  for (const line of lines) {
     const item = document.createElement("li");
-    item.textContent = `${pointer}: ${detail}`;
+    item.textContent = line;
     list.append(item);
   }
   panel.replaceChildren(text, ...(errors.length > 0 ? [list] : []));

@@ -1,8 +1,9 @@
-import { showNoBalls } from "./balls.ts";
+import { isEmpty, showNoBalls } from "./balls.ts";
 import { element } from "./element.ts";
 
 /** Whoever gets an answer sooner needs no word. */
 const PATIENCE_MS = 1_000;
+const TURNING = "The drum is turning…";
 const text = element("waiting-text", HTMLParagraphElement);
 const stop = element("stop", HTMLButtonElement);
 const submit = element("submit", HTMLButtonElement);
@@ -17,9 +18,10 @@ export function startWaiting(): { readonly signal: AbortSignal; end(): void } {
   const label = submit.textContent;
   submit.textContent = "Drawing…";
   stop.addEventListener("click", stopWaiting);
+  if (isEmpty()) showNoBalls(TURNING); // what stands there may say to press Draw
   const timer = setTimeout(() => {
     stop.hidden = false;
-    showNoBalls("The drum is turning…");
+    showNoBalls(TURNING);
     text.textContent = "Still drawing: the API takes its time. You can wait, or stop.";
   }, PATIENCE_MS);
   return {

@@ -1,4 +1,7 @@
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fixture } from "@lucky/fixture";
 import { expect, onTestFinished, test } from "vitest";
 import { serveSite } from "./testing.ts";
@@ -8,4 +11,9 @@ test("the site alone is served for an API elsewhere", async () => {
   onTestFinished(stop);
   expect(await (await fetch(url)).text()).toContain("https://api.example.com");
   expect((await fetch(`${url}notes`)).status).toBe(404);
+  const [lost]: IncomingMessage[] = await once(
+    get(`${url}notes`, { headers: { accept: "text/html" } }),
+    "response",
+  );
+  expect([lost?.statusCode, lost && (await text(lost))]).toEqual([404, expect.stringContaining("Not here")]);
 });

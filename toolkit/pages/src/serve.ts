@@ -9,9 +9,10 @@ import { createSite } from "./site.ts";
 const site = createSite(readApiUrl(process.env), resolve("pages"));
 const port = Number(process.argv[2]);
 
-const server = createServer(async ({ method = "GET", url = "/" }, response) => {
+const server = createServer(async ({ method = "GET", url = "/", headers }, response) => {
   const [path = "/"] = url.split("?");
-  const found = await site.respond(method, path);
+  const request = { method, path, headers };
+  const found = (await site.respond(request)) ?? (await site.respondNotFound(request));
   if (found?.failure !== undefined) console.error(found.failure);
   response.writeHead(found?.status ?? 404, found?.headers).end(found?.body);
 });

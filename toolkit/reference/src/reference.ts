@@ -1,30 +1,28 @@
-/// <reference path="./swagger-ui-dist.d.ts" />
-import SwaggerUI from "swagger-ui-dist/swagger-ui-es-bundle.js";
-import { nameControls } from "./control-names.ts";
-import "swagger-ui-dist/swagger-ui.css";
-import "./reference.css";
-
 /**
- * Shows the reference of an API in that element of a page, to read and to try. `documentUrl`: its OpenAPI document. The
- * page's `<html>` needs the attribute `data-images`, because the style sheet has some.
+ * Shows the reference of an API in that element of a page, to read and to try. `documentUrl`: its OpenAPI document. What the
+ * element has in the HTML is there at once, and stays until the library has come: 400 KB, compressed. The page's `<html>`
+ * needs the attribute `data-images`, because the style sheet has some.
+ *
+ *     <div id="reference"><main><h1>API reference</h1><p>Loading…</p></main></div>
  */
-export function showReference(element: HTMLElement, documentUrl: string): void {
-  // Its dark colours hang on a class, and so follow what the reader prefers only if told.
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
-  dark.addEventListener("change", follow);
-  follow();
+export async function showReference(element: HTMLElement, documentUrl: string): Promise<void> {
+  const loaded = await import("./swagger-ui.ts").catch(() => undefined); // the browser's console says why
+  if (loaded) loaded.startSwaggerUi(element, documentUrl);
+  else showFailure(element, documentUrl);
+}
 
-  SwaggerUI({
-    domNode: element,
-    url: documentUrl,
-    deepLinking: true,
-    tryItOutEnabled: true,
-    displayRequestDuration: true,
-    syntaxHighlight: { theme: "tomorrow-night" }, // of its themes one with enough contrast
-    validatorUrl: null, // asks no other host
-    // A link inside the button that opens an operation confuses screen readers; the button does what the link would.
-    plugins: [{ components: { DeepLink: ({ text }) => text } }],
-  });
-  nameControls(element);
+function showFailure(element: HTMLElement, documentUrl: string): void {
+  const link = document.createElement("a");
+  link.href = documentUrl;
+  link.textContent = "OpenAPI document";
+  const text = document.createElement("p");
+  text.setAttribute("role", "alert");
+  text.append(
+    "The reference cannot be loaded. Check that you are online, then reload this page. What it shows is in the API's ",
+    link,
+    ".",
+  );
+  const main = document.createElement("main");
+  main.append(text);
+  element.replaceChildren(main);
 }

@@ -3,4 +3,4 @@ import { showReference } from "@lucky/reference";
 import { apiUrl } from "../api-url.ts";
 import { element } from "../element.ts";
 
-showReference(element("reference", HTMLDivElement), apiUrl + openapi.path);
+await showReference(element("reference", HTMLDivElement), apiUrl + openapi.path);

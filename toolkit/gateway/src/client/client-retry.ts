@@ -1,13 +1,11 @@
 import { release } from "./read-body.ts";
+import { readRetryAfter } from "./retry-after.ts";
 
 const RETRIED = [429, 502, 503, 504];
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 /** Timers cannot wait longer. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-/** IMF-fixdate, or the two forms that came before it (RFC 9110, 5.6.7). */
-const HTTP_DATE = /^[A-Z][a-z]+(?:, \d.+ GMT| [A-Z][a-z]{2} .+ \d{4})$/;
 
 export type Tries = {
   /** How often it is tried again, at most. */
@@ -47,16 +45,9 @@ export async function tryUntilRead<Prepared, Read>(
   }
 }
 
-/**
- * In milliseconds; random, up to a bound that doubles: many clients do not come back at once. A server's own wish goes first,
- * be it in seconds or a date, which its own clock measures.
- */
+/** In milliseconds; random, up to a bound that doubles: many clients do not come back at once. A server's own wish goes first. */
 export function pauseAfter(attempt: number, headers = new Headers()): number {
-  const wish = headers.get("retry-after") ?? "";
-  if (/^\d+$/.test(wish)) return Number(wish) * 1000;
-  const until = HTTP_DATE.test(wish) ? Date.parse(wish.endsWith("GMT") ? wish : `${wish} GMT`) : Number.NaN;
-  if (until) return Math.max(0, until - (Date.parse(headers.get("date") ?? "") || Date.now()));
-  return Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
+  return readRetryAfter(headers) ?? Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

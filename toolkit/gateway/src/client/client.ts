@@ -8,6 +8,7 @@ import type { CallOptions, Client, ClientOptions, HeaderSource, HeadersOf } from
 import { untilAborted } from "./until-aborted.ts";
 
 export type { CallOptions, Client, ClientOptions, ProblemReply } from "./client-types.ts";
+export { readRetryAfter } from "./retry-after.ts";
 export { UnexpectedReplyError } from "./unexpected-reply-error.ts";
 
 /**

@@ -261,9 +261,13 @@ describe("the Host", () => {
 
 describe("a site beside the API", () => {
   const site: Site = {
-    async respond(method, path) {
+    async respond({ method, path }) {
       if (method !== "GET" || !["/", "/page"].includes(path)) return undefined;
       return { status: 200, headers: { "cache-control": "no-cache" }, body: Buffer.from("the page") };
+    },
+    async respondNotFound({ headers }) {
+      if (headers.accept !== "text/html") return undefined;
+      return { status: 404, headers: {}, body: Buffer.from("no page") };
     },
   };
 
@@ -287,6 +291,31 @@ describe("a site beside the API", () => {
     for (const [path, method] of [["/nowhere", "GET"] as const, ["/page", "POST"] as const]) {
       expect(await said(await fetch(url + path, { method }))).toEqual([404, '{"message":"Not Found"}']);
     }
+  });
+
+  test("has a page for a browser that goes where nothing is, whatever the gateway", async () => {
+    const headers = { accept: "text/html" };
+    for (const name of ["http", "rest", "url", "alb"] as const) {
+      const { url } = await serve(name, echo, { site });
+      expect(await said(await fetch(`${url}/nowhere`, { headers })), name).toEqual([404, "no page"]);
+    }
+  });
+
+  test.each([
+    ["another method of a route", "/echo", {}],
+    ["a path in a stage that has a name", "/beta/nowhere", { stage: "beta" }],
+  ])("has none for %s: there the API says what it says on AWS", async (_, path, options) => {
+    const { url } = await serve("http", echo, { site, ...options });
+    const response = await fetch(url + path, { headers: { accept: "text/html" } });
+    expect(await said(response)).toEqual([404, '{"message":"Not Found"}']);
+  });
+
+  test("compresses no reply of the API, as no HTTP API does", async () => {
+    const { url } = await serve("http", echo, { site });
+    const { headers } = await fetch(`${url}/draws/7`, {
+      headers: { "accept-encoding": "br, gzip", "x-long": "x".repeat(5_000) },
+    });
+    expect(Object.fromEntries(headers)).not.toHaveProperty("content-encoding");
   });
 
   test("is not for other hosts either", async () => {

@@ -94,9 +94,12 @@ async function answer(options: ApiServerOptions, request: IncomingMessage): Prom
   const target = withoutStage(url, stage);
   const chosen = target && chooseFunction(functions, { method, path: pathOf(target) }, gateway.choice);
   if (!target || !chosen) {
-    const file = await site?.respond(method, pathOf(url));
-    if (file) return { response: file };
-    return target ? refuse("no-route", hintAt(functions, pathOf(target))) : refuse("wrong-stage");
+    const hint = target && hintAt(functions, pathOf(target));
+    const asked = { method, path: pathOf(url), headers };
+    const isOfApi = hint !== undefined || (target !== undefined && target !== url); // another method of a route, or a stage's path
+    const page = (await site?.respond(asked)) ?? (isOfApi ? undefined : await site?.respondNotFound(asked));
+    if (page) return { response: page };
+    return target ? refuse("no-route", hint) : refuse("wrong-stage");
   }
   const body = await collectBody(request, gateway.maxBodyBytes);
   if (body === undefined) return refuse("body-too-large");
