@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleBootstrap, bundleFunction } from "@lucky/local/bundle";
@@ -54,11 +54,11 @@ describe("the bundle that SST uploads", () => {
   const artifacts = ({ root }: Project, resource: string) => join(root, `.sst/artifacts/${resource}-src`);
 
   test.for(functions)(
-    "is byte for byte the local one: $name",
+    "is byte for byte the local one, and made without a warning: $name",
     async (each, { offline: { project }, prod: _ }) => {
       const local = join(folder, each.name);
       mkdirSync(local);
-      await bundleFunction(each.entry, local);
+      expect((await bundleFunction(each.entry, local, each.bundling)).warnings).toEqual([]);
       const uploaded = readFileSync(join(artifacts(project, each.resource), "bundle.cjs"));
       expect(uploaded.equals(readFileSync(join(local, "bundle.cjs")))).toBe(true);
     },
@@ -67,9 +67,14 @@ describe("the bundle that SST uploads", () => {
   test.for(functions)(
     "handles its event in the local Lambda: $name",
     async (each, { offline: { project }, prod: _ }) => {
+      // What it brings along comes from here: packages that SST installs are for Lambda's system.
+      const taskRoot = mkdtempSync(join(folder, "task-root-"));
+      await bundleFunction(each.entry, taskRoot, each.bundling);
+      for (const file of ["bundle.cjs", "resource.enc"])
+        copyFileSync(join(artifacts(project, each.resource), file), join(taskRoot, file));
       const environment = await startEnvironment({
         functionName: each.name,
-        taskRoot: artifacts(project, each.resource),
+        taskRoot,
         runtimeClient,
         ...each.limits,
         logFormat: "json",

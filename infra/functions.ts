@@ -2,21 +2,24 @@ import type { api } from "@acme/contracts";
 import { createFunction, type FunctionOptions } from "@lucky/deploy/function";
 import { checkReservedConcurrency } from "@lucky/deploy/reserved-concurrency";
 import { application, settings, stage } from "./context.ts";
+import { environmentOf } from "./environment.ts";
 
-/** What every function has. Memory and timeout are in its package.json, for the local Lambda reads them too. */
+/**
+ * What every function has. The local Lambda reads memory, timeout and what it brings along in its package.json, and plain
+ * variables in environment.ts, so they stand there.
+ */
 const common: FunctionOptions = {
   logLevel: stage.logLevel,
   logRetention: stage.logRetention,
   keepsLog: stage.isProd,
   hasTracing: stage.hasTracing,
   ...(stage.hasAlias && { alias: settings.holdsLive ? "stays" : "moves" }),
-  environment: stage.isProd ? { NODE_ENV: "production" } : {},
   ...(settings.reservedConcurrency !== undefined && {
     concurrency: { reserved: settings.reservedConcurrency },
   }),
 };
 
-/** What one function has besides: any argument of SST's Function, such as environment, permissions, link or vpc. */
+/** What one function has besides: any argument of SST's Function, such as permissions, link, vpc, or variables that SST knows. */
 const own: Partial<Record<keyof typeof api, Partial<FunctionOptions>>> = {
   // "send-mail": { permissions: [{ actions: ["ses:SendEmail"], resources: ["*"] }] },
 };
@@ -28,4 +31,6 @@ checkReservedConcurrency(
   settings.concurrencyQuota,
 );
 
-export const functions = application.map((each) => createFunction(each, common, ownOf(each.name)));
+export const functions = application.map((each) =>
+  createFunction(each, { ...common, environment: environmentOf(stage.name, each.name) }, ownOf(each.name)),
+);

@@ -17,7 +17,7 @@ let kept: readonly string[];
 let code: Buffer;
 
 beforeAll(async () => {
-  const inputs = await bundleFunction(fileURLToPath(new URL("handler.ts", import.meta.url)), folder);
+  const { inputs } = await bundleFunction(fileURLToPath(new URL("handler.ts", import.meta.url)), folder);
   read = inputs.map((path) => relative(root, path));
   code = readFileSync(join(folder, "bundle.cjs"));
   const { sources } = JSON.parse(readFileSync(join(folder, "bundle.cjs.map"), "utf8")) as {

@@ -62,6 +62,7 @@ describe("the application", () => {
       entry: join(fixture, "functions/greet/src/handler.ts"),
       eventFile: join(fixture, "functions/greet/event.json"),
       limits: { memoryMegabytes: 1024, timeoutSeconds: 10 },
+      bundling: { install: [], loader: { ".sql": "text", ".wasm": "binary" }, copyFiles: [] },
     });
     expect(cors).toMatchObject({ allowOrigins: ["*"] });
   });
@@ -265,7 +266,7 @@ describe("a mistake in the application is told in a sentence:", () => {
 
   const RANGE = "memoryMegabytes in functions/a/package.json must be a whole number from 128 to 10240.";
   const UNKNOWN = '"lambda" in functions/a/package.json has the unknown field';
-  const FIELDS = "it takes memoryMegabytes and timeoutSeconds.";
+  const FIELDS = "it takes memoryMegabytes, timeoutSeconds, install, loader, copyFiles.";
   const SHAPE = `"lambda" in functions/a/package.json must be an object, such as {"memoryMegabytes":1024,"timeoutSeconds":10}.`;
   test.each([
     ['"large"', SHAPE],

@@ -5,8 +5,10 @@ import { UsageError } from "@lucky/command/usage-error";
 import type { Contract } from "@lucky/gateway/contract";
 import { findMistake } from "@lucky/gateway/mistake";
 import { ApplicationError } from "./application-error.ts";
+import { BUNDLING, type Bundling, readBundling } from "./bundling.ts";
 import { type Cors, readCors } from "./cors.ts";
-import { type Limits, readLimits } from "./limits.ts";
+import { readFunctionPackage } from "./function-package.ts";
+import { LIMITS, type Limits, readLimits } from "./limits.ts";
 import { describeLoadError } from "./load-error.ts";
 
 /** Where every application has its contracts; the one file by which the toolkit finds them. */
@@ -27,6 +29,8 @@ export type LambdaFunction = {
   /** The event that `invoke` sends unless told otherwise. */
   readonly eventFile: string;
   readonly limits: Limits;
+  /** Nothing but its code unless given. */
+  readonly bundling?: Bundling;
 };
 
 export type Application = {
@@ -66,7 +70,9 @@ export function listFunctions(contracts: unknown, root: string): readonly Lambda
       );
     }
     const eventFile = join(root, `functions/${name}/event.json`);
-    return { name, contract, entry, eventFile, limits: readLimits(root, name) };
+    const described = readFunctionPackage(root, name, [...LIMITS, ...BUNDLING]);
+    const [limits, bundling] = [readLimits(described), readBundling(described, root)];
+    return { name, contract, entry, eventFile, limits, bundling };
   });
 }
 

@@ -79,9 +79,9 @@ describe("a bundle that SST uploads", () => {
 
   test.for(functions)(
     "is byte for byte the local one: $name",
-    async ({ entry, resource }, { offline, prod: _ }) => {
+    async ({ entry, bundling, resource }, { offline, prod: _ }) => {
       const folder = newFolder();
-      await bundleFunction(entry, folder);
+      await bundleFunction(entry, folder, bundling);
       const uploaded = readFileSync(join(artifacts(offline.project.root, resource), "bundle.cjs"));
       expect(uploaded.equals(readFileSync(join(folder, "bundle.cjs")))).toBe(true);
     },

@@ -11,6 +11,7 @@ type Decided =
   | "runtime"
   | "architecture"
   | "nodejs"
+  | "copyFiles"
   | "logging";
 
 /** Whatever SST's Function takes, such as `permissions`, `link`, `vpc`, `concurrency` or `transform`, and these. */

@@ -1,6 +1,7 @@
 import type { LambdaFunction } from "@lucky/application/application";
 import { pascalCase } from "@lucky/gateway/name";
 import type { Throttle } from "../settings/throttle.ts";
+import { bundleArgs } from "./bundle-args.ts";
 import { createAlias } from "./function-alias.ts";
 import { type FunctionOptions, joinOptions } from "./function-options.ts";
 import { grantOwnLog, trustLambdaAlone } from "./function-role.ts";
@@ -33,7 +34,7 @@ export function createFunction(
   const { logRetention, logLevel, throttle, transform, ...options } = joinOptions(common, own);
   const { keepsLog = false, hasTracing = false, alias: wanted, ...args } = options;
   const alias = $dev ? undefined : wanted;
-  const { name, contract, limits } = each;
+  const { name, contract, limits, bundling } = each;
   const resource = pascalCase(name);
   const logGroup = Promise.withResolvers<$util.Output<string>>();
   const lambda = new sst.aws.Function(resource, {
@@ -46,7 +47,7 @@ export function createFunction(
     memory: `${limits.memoryMegabytes} MB`,
     timeout: `${limits.timeoutSeconds} seconds`,
     logging: { format: "json", retention: logRetention },
-    nodejs: { format: "cjs", minify: true }, // as toolkit/local bundles
+    ...bundleArgs(bundling),
     transform: {
       ...transform,
       function: transformInOrder<aws.lambda.FunctionArgs>((args) => {

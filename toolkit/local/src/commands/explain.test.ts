@@ -139,7 +139,7 @@ test.each<[string, string[], string, unknown?]>([
 test("nothing that explain adds is in a function's bundle", async () => {
   const folder = mkdtempSync(join(tmpdir(), "lucky-explain-"));
   try {
-    const sources = await bundleFunction(join(fixture, "functions/greet/src/handler.ts"), folder);
+    const { inputs: sources } = await bundleFunction(join(fixture, "functions/greet/src/handler.ts"), folder);
     const bundle = readFileSync(join(folder, "bundle.cjs"), "utf8");
     expect(sources.filter((source) => /[\\/]toolkit[\\/](?!gateway|fixture)/.test(source))).toEqual([]);
     expect(sources.filter((source) => source.endsWith("steps.ts"))).toHaveLength(1);

@@ -57,14 +57,19 @@ await runCommand(help, async () => {
     },
   });
   const [name, ...rest] = positionals;
-  const { functions } = await loadApplication();
+  const { root, functions } = await loadApplication();
   if (name === undefined) throw new UsageError(`Name a function. ${describeFunctions(functions)}`);
   if (rest.length > 0) {
     throw new UsageError(`Name one function: unexpected argument "${rest.join('", "')}". Quote JSON in '…'.`);
   }
-  const { data, event, repeat, "log-format": logFormat, ric, inspect, ...request } = values;
+  const { data, event, repeat, "log-format": logFormat, environment, aws, ric, inspect, ...request } = values;
   const times = toNumber(repeat, "--repeat", 1, 1_000_000);
-  const options = toLambdaOptions({ "log-format": logFormat, ric, ...(inspect && { inspect }) }, true, 1);
+  const options = toLambdaOptions(
+    { "log-format": logFormat, environment, aws, ric, ...(inspect && { inspect }) },
+    root,
+    true,
+    1,
+  );
 
   const chosen = findFunction(functions, name);
   const json = await eventOf(chosen, functions, request, data, event);

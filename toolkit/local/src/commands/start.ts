@@ -76,7 +76,7 @@ await runCommand(help, async () => {
 
   const { root, functions, cors } = await loadApplication();
   const lambda = await startLambdaService(functions, {
-    ...toLambdaOptions(values, false, functions.length),
+    ...toLambdaOptions(values, root, false, functions.length),
     concurrency,
     onBuild: (build) => console.error(describeBuild(build)),
     onNotice: console.error,

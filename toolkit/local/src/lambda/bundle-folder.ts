@@ -15,7 +15,11 @@ export function makeBundleFolder(): string {
 
 /** As on Lambda, a function cannot write where its code is (but that root can, on this machine). */
 export async function makeReadOnly(taskRoot: string): Promise<void> {
-  for (const file of await readdir(taskRoot)) await chmod(join(taskRoot, file), 0o444);
+  const entries = await readdir(taskRoot, { recursive: true, withFileTypes: true }); // which follows no links
+  for (const entry of entries) {
+    if (entry.isSymbolicLink()) continue; // to a package of the person's
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o555 : 0o444);
+  }
   await chmod(taskRoot, 0o555);
 }
 

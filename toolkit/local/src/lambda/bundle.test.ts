@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("../../../../", import.meta.url));
 async function filesOf(name: string): Promise<readonly string[]> {
   const folder = makeBundleFolder();
   onTestFinished(() => removeBundleFolder(folder));
-  const inputs = await bundleFunction(join(fixture, "functions", name, "src/handler.ts"), folder);
+  const { inputs } = await bundleFunction(join(fixture, "functions", name, "src/handler.ts"), folder);
   return inputs.map((path) => relative(root, path));
 }
 

@@ -1,7 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildFailure, type BuildOptions, build, formatMessages } from "esbuild";
+import { type Bundling, MAIN_FIELDS, NEVER_BUNDLED, NO_BUNDLING } from "@lucky/application/bundling";
+import { type BuildFailure, type BuildOptions, build, formatMessages, type Metafile } from "esbuild";
+import { BuildError } from "./build-error.ts";
+import { withHint } from "./build-hint.ts";
+import { addFiles } from "./task-root.ts";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
@@ -9,49 +13,79 @@ const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 export const HANDLER = "bundle.handler";
 
 /**
- * What `sst deploy` (4.17.1) passes to its esbuild (0.27.2, as here) for a function with `format: "cjs"` and
- * `minify` on nodejs24.x, so that what runs here is byte for byte what it uploads.
+ * What `sst deploy` (4.17.1) passes to its esbuild (0.27.2, as here) for a function as toolkit/deploy has it made, so that
+ * what runs here is byte for byte what it uploads.
  */
 export const asSstDoes: BuildOptions = {
   bundle: true,
   platform: "node",
   format: "cjs",
   target: "es2024",
-  mainFields: ["main"],
-  external: ["sharp", "pg-native"],
+  mainFields: [...MAIN_FIELDS],
+  external: [...NEVER_BUNDLED],
   keepNames: true,
   minify: true,
   sourcemap: "linked",
 };
 
+export type Bundle = {
+  /** Every file that went into it, or lies beside it. */
+  readonly inputs: readonly string[];
+  /** Of esbuild, each with its place. */
+  readonly warnings: readonly string[];
+};
+
 /**
- * Bundles a handler into `bundle.cjs` of that folder, and gives every file that went into it. Throws a BuildError.
+ * Bundles a handler into `bundle.cjs` of that folder, with what it brings along beside it: the folder is then what Lambda
+ * has as LAMBDA_TASK_ROOT. Throws a BuildError.
  */
-export async function bundleFunction(entry: string, folder: string): Promise<readonly string[]> {
-  const outfile = join(folder, "bundle.cjs");
-  try {
-    const { metafile, outputFiles } = await build({
-      ...asSstDoes,
-      absWorkingDir: ROOT,
-      entryPoints: [entry],
-      outfile,
-      metafile: true,
-      logLevel: "silent",
-      write: false, // esbuild's own process would go on writing when this one has been told to end
-    });
-    await Promise.all(outputFiles.map(({ path, contents }) => writeFile(path, contents)));
-    return Object.keys(metafile.inputs).map((path) => join(ROOT, path));
-  } catch (error) {
-    const { errors = [] } = error as Partial<BuildFailure>; // of the build, if it has any
-    if (errors.length === 0) throw error;
-    throw new BuildError((await formatMessages(errors, { kind: "error" })).join("").trim());
+export async function bundleFunction(
+  entry: string,
+  folder: string,
+  bundling: Bundling = NO_BUNDLING,
+): Promise<Bundle> {
+  const options: BuildOptions = {
+    ...asSstDoes,
+    external: [...NEVER_BUNDLED, ...bundling.install],
+    loader: bundling.loader,
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    outfile: join(folder, "bundle.cjs"),
+    logLevel: "silent",
+  };
+  // esbuild's own process would go on writing when this one has been told to end.
+  const { metafile, outputFiles, warnings } = await build({ ...options, metafile: true, write: false }).catch(
+    refuse,
+  );
+  checkNeverBundled(metafile, bundling);
+  await Promise.all(outputFiles.map(({ path, contents }) => writeFile(path, contents)));
+  const sources = Object.keys(metafile.inputs).map((path) => join(ROOT, path));
+  return {
+    inputs: [...sources, ...(await addFiles(entry, folder, bundling))],
+    warnings: await formatMessages(warnings.map(withHint), { kind: "warning" }).then(trim),
+  };
+}
+
+/** What a library may import, such as pg, it may also do without; what a function imports itself it cannot. */
+function checkNeverBundled({ inputs }: Metafile, { install }: Bundling): void {
+  for (const [path, { imports }] of Object.entries(inputs)) {
+    if (path.includes("node_modules/")) continue;
+    const name = NEVER_BUNDLED.find((each) => imports.some((imported) => imported.path === each));
+    if (name === undefined || install.includes(name)) continue;
+    throw new BuildError(
+      `${path} imports ${name}, which is never bundled. Add it to "install" of "lambda" in the package.json of the function, and to its "dependencies".`,
+    );
   }
 }
 
-/** Thrown where a bundle cannot be made; the message has every mistake with its place and its line. */
-export class BuildError extends Error {
-  override readonly name = "BuildError";
+async function refuse(error: Partial<BuildFailure>): Promise<never> {
+  const { errors = [] } = error; // of the build, if it has any
+  if (errors.length === 0) throw error;
+  const messages = await formatMessages(errors.map(withHint), { kind: "error" }).then(trim);
+  throw new BuildError(messages.join("\n\n"));
 }
+
+const trim = (messages: readonly string[]) => messages.map((message) => message.trim());
 
 /** Bundles the runtime client, because Node starts plain JavaScript sooner than TypeScript. */
 export async function bundleBootstrap(folder: string): Promise<string> {

@@ -1,3 +1,4 @@
+import type { Variables } from "@lucky/application/variables";
 import type { LogFormat } from "./platform-log.ts";
 
 /** What an execution environment is made of. */
@@ -12,6 +13,10 @@ export type EnvironmentOptions = {
   /** 128 to 10240. */
   readonly memoryMegabytes: number;
   readonly logFormat: LogFormat;
+  /** The function's own, besides those that Lambda sets. */
+  readonly variables?: Variables;
+  /** Whether it has this shell's region, profile and credentials, and not nobody's. */
+  readonly hasAwsAccess?: boolean;
   /** Where a debugger attaches, on 127.0.0.1; time does not run out then. */
   readonly inspect?: Inspect;
 };

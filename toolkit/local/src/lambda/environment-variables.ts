@@ -1,14 +1,20 @@
 import { randomUUID } from "node:crypto";
+import { accessVariables } from "./aws-access.ts";
 import { HANDLER } from "./bundle.ts";
 import type { EnvironmentOptions } from "./environment-options.ts";
 
 /**
- * The variables that Lambda sets, and no others: a function that works here does not lean on what this machine has.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ * The function's own variables and those that Lambda sets, and no others: a function that works here does not lean on
+ * what this machine has. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function environmentVariables(options: EnvironmentOptions, runtimeApi: string): NodeJS.ProcessEnv {
-  const { functionName, taskRoot, memoryMegabytes, logFormat } = options;
+  const { functionName, taskRoot, memoryMegabytes, logFormat, variables, hasAwsAccess = false } = options;
   return {
+    LANG: "en_US.UTF-8",
+    PATH: process.env.PATH,
+    TZ: ":UTC",
+    ...accessVariables(hasAwsAccess),
+    ...variables, // of which none is a credential, or Lambda's own
     _HANDLER: HANDLER,
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMegabytes),
@@ -19,11 +25,6 @@ export function environmentVariables(options: EnvironmentOptions, runtimeApi: st
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
     AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${randomUUID().replaceAll("-", "")}`,
     AWS_LAMBDA_RUNTIME_API: runtimeApi,
-    AWS_DEFAULT_REGION: "us-east-1",
-    AWS_REGION: "us-east-1",
     LAMBDA_TASK_ROOT: taskRoot,
-    LANG: "en_US.UTF-8",
-    PATH: process.env.PATH,
-    TZ: ":UTC",
   };
 }

@@ -103,10 +103,11 @@ describe("an execution environment", () => {
 
   test("gives the function Lambda's variables and context, and nothing of this machine", async () => {
     const environment = await run(`export const handler = async (_, context) => ({
-      variables: Object.keys(process.env).sort(), time: context.getRemainingTimeInMillis(), context });`);
-    const { variables, time, context } = JSON.parse((await environment.invoke("{}")).payload);
+      variables: Object.keys(process.env).sort(), home: process.env.HOME, time: context.getRemainingTimeInMillis(), context });`);
+    const { variables, home, time, context } = JSON.parse((await environment.invoke("{}")).payload);
     expect(variables).toContain("AWS_LAMBDA_FUNCTION_NAME");
-    expect(variables).not.toContain("HOME");
+    expect(home).not.toBe(process.env.HOME);
+    expect(variables).not.toContain("VITEST");
     expect(time).toBeLessThanOrEqual(10_000);
     expect(context).toMatchObject({ functionName: "test", memoryLimitInMB: "128" });
     expect(context.awsRequestId).toMatch(/^[\da-f-]{36}$/);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LambdaFunction } from "@lucky/application/application";
 import type { Limits } from "@lucky/application/limits";
+import type { Variables } from "@lucky/application/variables";
 import { bundleFunction } from "./bundle.ts";
 import { makeReadOnly, removeBundleFolder } from "./bundle-folder.ts";
 import type { InvocationResult } from "./environment.ts";
@@ -20,10 +21,17 @@ export type RunningFunction = {
   stop(): void;
 };
 
-export type RunningFunctionOptions = Omit<EnvironmentOptions, "functionName" | "taskRoot" | keyof Limits> & {
+export type RunningFunctionOptions = Omit<
+  EnvironmentOptions,
+  "functionName" | "taskRoot" | "variables" | keyof Limits
+> & {
   /** Where its bundles go. */
   readonly folder: string;
   readonly concurrency: number;
+  /** Asked for the function's own at every build; none unless given. */
+  readonly variablesOf?: (functionName: string) => Promise<Variables>;
+  /** Told of what the bundler warns of. */
+  readonly onWarning?: (warning: string) => void;
   /** Told of every new bundle, and why there is none; without it, sources are not watched. */
   readonly onBuild?: (build: Build) => void;
 };
@@ -32,8 +40,8 @@ export type Build = { readonly functionName: string; readonly milliseconds: numb
 
 /** Bundles a function and runs it; while its sources are watched, always the last bundle that could be made. */
 export async function runFunction(
-  { name, entry, limits }: LambdaFunction,
-  { folder, concurrency, onBuild, ...options }: RunningFunctionOptions,
+  { name, entry, limits, bundling }: LambdaFunction,
+  { folder, concurrency, variablesOf, onWarning, onBuild, ...options }: RunningFunctionOptions,
 ): Promise<RunningFunction> {
   let version = 0;
   const taskRoots: string[] = [];
@@ -44,16 +52,19 @@ export async function runFunction(
 
   async function build(): Promise<{ options: EnvironmentOptions; inputs: readonly string[] }> {
     version++;
+    const variables = await variablesOf?.(name);
     const taskRoot = join(folder, name, String(version));
     await mkdir(taskRoot, { recursive: true });
-    const inputs = await bundleFunction(entry, taskRoot).catch((error) => {
+    const { inputs, warnings } = await bundleFunction(entry, taskRoot, bundling).catch((error) => {
       removeBundleFolder(taskRoot);
       throw error;
     });
+    for (const warning of warnings) onWarning?.(warning);
     await makeReadOnly(taskRoot);
     taskRoots.push(taskRoot);
     for (const old of taskRoots.splice(0, taskRoots.length - KEPT_BUNDLES)) removeBundleFolder(old);
-    return { options: { functionName: name, taskRoot, ...limits, ...options }, inputs };
+    const own = { functionName: name, taskRoot, ...(variables && { variables }), ...limits };
+    return { options: { ...own, ...options }, inputs };
   }
 
   const first = await build();

@@ -1,4 +1,6 @@
 import type { LambdaFunction } from "@lucky/application/application";
+import type { Variables } from "@lucky/application/variables";
+import { describeAccess } from "./aws-access.ts";
 import { buildAwsRuntimeClient } from "./aws-runtime-client.ts";
 import { bundleBootstrap } from "./bundle.ts";
 import { makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
@@ -14,13 +16,17 @@ export type LambdaOptions = {
   /** How many environments a function has at most. */
   readonly concurrency?: number;
   readonly logFormat?: LogFormat;
+  /** Gives the variables of a function, of its own; asked again after an edit. */
+  readonly variablesOf?: (functionName: string) => Promise<Variables>;
+  /** Whether functions have this shell's region, profile and credentials: told by onNotice. Nobody's otherwise. */
+  readonly hasAwsAccess?: boolean;
   /** Whether the functions run under AWS's own runtime client, aws-lambda-ric, and not under this package's. */
   readonly ric?: boolean;
   /** Where debuggers attach: the first function has this port, each other the next. One environment each, then. */
   readonly inspect?: { readonly port: number; readonly waits: boolean };
   /** Told of every new bundle after an edit, and why there is none; without it, sources are not watched. */
   readonly onBuild?: (build: Build) => void;
-  /** Told of what takes long, and what Node's inspector says. */
+  /** Told of what takes long, what the bundler warns of, and what Node's inspector says. */
   readonly onNotice?: (notice: string) => void;
 };
 
@@ -44,6 +50,8 @@ export async function startLambdaService(
   {
     concurrency = DEFAULT_CONCURRENCY,
     logFormat = "json",
+    variablesOf,
+    hasAwsAccess = false,
     ric,
     inspect,
     onBuild,
@@ -51,6 +59,7 @@ export async function startLambdaService(
   }: LambdaOptions = {},
 ): Promise<LambdaService> {
   const notice = onNotice ?? (() => {});
+  if (hasAwsAccess) notice(describeAccess());
   const awsClient = ric && (await buildAwsRuntimeClient(notice));
   const folder = makeBundleFolder();
   const removeFolder = () => removeBundleFolder(folder);
@@ -65,7 +74,8 @@ export async function startLambdaService(
 
   try {
     const runtimeClient = awsClient || (await bundleBootstrap(folder));
-    const shared = { folder, runtimeClient, logFormat, ...(onBuild && { onBuild }) };
+    const given = { ...(variablesOf && { variablesOf }), ...(onBuild && { onBuild }) };
+    const shared = { folder, runtimeClient, logFormat, hasAwsAccess, onWarning: notice, ...given };
     const started = await Promise.allSettled(
       functions.map(async (each, index) => {
         const onNotice = (text: string) => notice(`${each.name}: ${text}`);

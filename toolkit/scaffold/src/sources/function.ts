@@ -84,7 +84,7 @@ export function packageSource(name: string, scope: string): string {
 export function tsconfigSource(): string {
   return `{
   "extends": "../../tsconfig.base.json",
-  "compilerOptions": { "types": ["node"] },
+  "compilerOptions": { "types": ["node", "@lucky/gateway/files"] },
   "include": ["src"]
 }`;
 }
