@@ -65,18 +65,19 @@ function serviceOf(request: AwsRequest): string {
   return service;
 }
 
-/** In the protocol of the service: those that speak XML have not the header that names an action. */
+/** Those that speak XML; so do those that are called by a form. */
+const XML: readonly string[] = ["s3", "s3express", "s3-outposts", "cloudfront", "route53"];
+
+/** In the protocol of the service, for its SDK to read. */
 function refuse(request: AwsRequest, service: string): AwsResponse {
   const what = service === "" ? "A call without a signature" : `The service ${service}`;
   const message = `${what} is not on this machine. Run with --aws to let functions call AWS itself, with your credentials.`;
-  const type = headerOf(request, "content-type") ?? "";
-  const speaksXml = headerOf(request, "x-amz-target") === undefined && !type.includes("json");
-  if (!speaksXml) return awsError(400, "ServiceNotOnThisMachine", message);
+  const isForm = (headerOf(request, "content-type") ?? "").startsWith("application/x-www-form-urlencoded");
+  if (!isForm && !XML.includes(service)) return awsError(400, "ServiceNotOnThisMachine", message);
   const error = `<Code>ServiceNotOnThisMachine</Code><Message>${message}</Message>`;
-  const body =
-    service === "s3"
-      ? `<Error>${error}</Error>`
-      : `<ErrorResponse><Error><Type>Sender</Type>${error}</Error></ErrorResponse>`;
+  const body = isForm
+    ? `<ErrorResponse><Error><Type>Sender</Type>${error}</Error></ErrorResponse>`
+    : `<Error>${error}</Error>`;
   return { status: 400, headers: { "content-type": "text/xml" }, body };
 }
 
