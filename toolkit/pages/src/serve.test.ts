@@ -11,6 +11,11 @@ test("the site alone is served for an API elsewhere", async () => {
   onTestFinished(stop);
   expect(await (await fetch(url)).text()).toContain("https://api.example.com");
   expect((await fetch(`${url}notes`)).status).toBe(404);
+  for (const [host, status] of [["localhost", 200] as const, ["evil.example", 403] as const]) {
+    const [response]: IncomingMessage[] = await once(get(url, { headers: { host } }), "response");
+    response?.resume();
+    expect(response?.statusCode, host).toBe(status);
+  }
   const [lost]: IncomingMessage[] = await once(
     get(`${url}notes`, { headers: { accept: "text/html" } }),
     "response",

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { resolve } from "node:path";
 import { readApiUrl } from "./api-url.ts";
+import { foreignHostOf } from "./host.ts";
 import { createSite } from "./site.ts";
 
 // The site of ./pages alone on this machine, for an API elsewhere at VITE_API_URL: what `sst dev` runs beside the stage that it
@@ -9,7 +10,12 @@ import { createSite } from "./site.ts";
 const site = createSite(readApiUrl(process.env), resolve("pages"));
 const port = Number(process.argv[2]);
 
-const server = createServer(async ({ method = "GET", url = "/", headers }, response) => {
+const server = createServer(async (incoming, response) => {
+  const { method = "GET", url = "/", headers } = incoming;
+  if (foreignHostOf(incoming) !== undefined) {
+    response.writeHead(403).end("This server is asked for by localhost or an IP address only.\n");
+    return;
+  }
   const [path = "/"] = url.split("?");
   const request = { method, path, headers };
   const found = (await site.respond(request)) ?? (await site.respondNotFound(request));

@@ -262,6 +262,14 @@ describe("payload 1.0", () => {
   });
 });
 
+test("an HTTP API with payload 1.0 has path parameters decoded: they are not decoded again", async () => {
+  const seen = await see(recorded("http-payload-1"), "/draws/{id}");
+  expect(seen).toMatchObject({ status: 200, params: { id: "a%20b" }, path: "/draws/a%2520b" });
+  expect(seen.query).toEqual({ tag: ["a b", "x,y"] });
+  expect(seen.cookies).toEqual({ a: "1", b: "2" });
+  expect(seen.headers).toMatchObject({ accept: "*/*", host: expect.any(String) });
+});
+
 describe("a load balancer", () => {
   test("passes an empty body for none", async () => {
     expect(await see(recorded("alb-get"))).toMatchObject({ status: 200, method: "GET" });

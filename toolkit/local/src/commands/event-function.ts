@@ -30,8 +30,7 @@ function findByRoute(
   const ofRoute = functions.filter(({ contract }) => route?.endsWith(` ${contract.path}`));
   const [first] = ofRoute;
   // What a base-path mapping did to the path does not matter where the gateway chose the route.
-  const chosen = first
+  return first
     ? chooseFunction(ofRoute, { method, path: first.contract.path }, "path")
     : chooseFunction(functions, { method, path }, "path");
-  return chosen?.function;
 }

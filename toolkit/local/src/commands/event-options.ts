@@ -1,14 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { ParseArgsConfig } from "node:util";
 import type { LambdaFunction } from "@lucky/application/application";
 import { UsageError } from "@lucky/command/usage-error";
 import { describeJsonError } from "@lucky/gateway/json-error";
-import { matchPath } from "@lucky/gateway/route";
 import { chooseFunction } from "../gateways/choose-function.ts";
 import type { Gateway } from "../gateways/gateway.ts";
 import { gateways, isGateway } from "../gateways/index.ts";
+import { newRequestIds } from "../gateways/request-ids.ts";
 
 /** The options of a command that makes an event of a request. */
 export const requestOptions = {
@@ -52,9 +51,9 @@ export function toEvent(
   }
   const route = { method: method.toUpperCase(), path: path.split("?")[0] ?? path };
   const chosen = gateway.isShared ? chooseFunction(functions, route, gateway.choice) : undefined;
-  if (chosen !== undefined && chosen.function.name !== name) {
+  if (chosen !== undefined && chosen.name !== name) {
     throw new UsageError(
-      `${route.method} ${route.path} leads to ${chosen.function.name}, not to ${name}: name that function, or give another --path or --method.`,
+      `${route.method} ${route.path} leads to ${chosen.name}, not to ${name}: name that function, or give another --path or --method.`,
     );
   }
   const { media } = contract.body ?? {};
@@ -65,15 +64,14 @@ export function toEvent(
   );
   if (typeof body === "string" && isJson && !media) checkJson(body, "--body");
   const request = {
-    requestId: randomUUID(),
+    ...newRequestIds(),
     method: route.method,
     target: query === undefined ? path : `${path}?${query}`,
     headers,
     body: typeof body === "string" ? Buffer.from(body) : Buffer.from(body ?? []),
     sourceIp: "127.0.0.1",
   };
-  const params = matchPath(contract.path, route.path);
-  return gateway.toEvent(request, { path: contract.path, params: params ?? {} });
+  return gateway.toEvent(request, contract.path);
 }
 
 /** The gateway that `--as` names. Throws a UsageError. */

@@ -10,6 +10,7 @@ import { context, invoke } from "@lucky/gateway/testing";
 import { describe, expect, test, vi } from "vitest";
 import { chooseFunction } from "../gateways/choose-function.ts";
 import { type GatewayName, gateways } from "../gateways/index.ts";
+import { newRequestIds } from "../gateways/request-ids.ts";
 import { functionOf } from "./event-function.ts";
 import { explainEvent } from "./explanation.ts";
 
@@ -89,7 +90,6 @@ const BODIES: Readonly<Record<string, readonly [type: string, body: string, stat
   "no UTF-8": ["application/vnd.api+json", "\xff", 400],
 };
 const METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
-const PARAMS = { id: "7", path: "a" };
 
 const toEvent = (
   name: GatewayName,
@@ -100,14 +100,14 @@ const toEvent = (
 ) =>
   gateways[name].toEvent(
     {
-      requestId: "id",
+      ...newRequestIds(),
       method,
       target: path ?? of.path.replace("{id}", "7").replace(/\{path\+?\}/, "a"),
       headers: [["Host", "localhost"], ...(type ? [["Content-Type", type] as const] : [])],
       body: Buffer.from(body, "latin1"),
       sourceIp: "127.0.0.1",
     },
-    { path: of.path, params: PARAMS },
+    of.path,
   );
 const exampleOf = ({ body, example }: Contract) =>
   body === undefined
@@ -170,8 +170,8 @@ describe.each(Object.keys(gateways) as GatewayName[])(
         for (const path of paths) {
           const chosen = chooseFunction(functions, { method, path }, gateways[name].choice);
           if (chosen === undefined) continue; // the gateway sends no event
-          const event = toEvent(name, chosen.function.contract, method, ["", ""], path);
-          expect(functionOf(event, functions).name, `${method} ${path}`).toBe(chosen.function.name);
+          const event = toEvent(name, chosen.contract, method, ["", ""], path);
+          expect(functionOf(event, functions).name, `${method} ${path}`).toBe(chosen.name);
         }
       }
     });

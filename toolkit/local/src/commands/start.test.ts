@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { run } from "@lucky/command/child-process";
+import { run, untilPrinted } from "@lucky/command/child-process";
 import { api } from "@lucky/fixture/contracts";
 import { writeApplication } from "@lucky/fixture/write-application";
 import { createClient } from "@lucky/gateway/client";
@@ -14,7 +14,7 @@ import { type Contract, repliesOf } from "@lucky/gateway/contract";
 import { exampleHeaders } from "@lucky/gateway/examples";
 import { exampleUrl } from "@lucky/gateway/url";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { freePort } from "../testing/free-port.ts";
+import { freePorts } from "../testing/free-ports.ts";
 import { type RunningServer, runScript, startScript, startServer, stopServer } from "../testing/testing.ts";
 
 let server: RunningServer;
@@ -197,6 +197,21 @@ describe("start", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining("from 1 to 1000") });
   });
 
+  test.each(["127.0.0.1", "localhost", "0.0.0.0"])(
+    "on %s it is asked for by no name of somebody else, but by one that it was given",
+    async (host) => {
+      const other = await start(["--host", host, "--allow-host", "lucky.example"]);
+      const statusFor = async (name: string) => {
+        const asked = request(`${other.url}/notes?tag=a`, { headers: { host: name } }).end();
+        const [response] = await once(asked, "response");
+        response.resume();
+        return response.statusCode;
+      };
+      const names = ["localhost", "127.0.0.1", "lucky.example:80", "evil.example"];
+      expect(await Promise.all(names.map(statusFor))).toEqual([200, 200, 200, 403]);
+    },
+  );
+
   test("--json tells of each request in a line of JSON", async () => {
     const { child, url } = await start(["--json"]);
     await fetch(`${url}/notes?tag=a`);
@@ -234,6 +249,7 @@ describe("start", () => {
     [["--as", "alb", "--stage", "x"], "--stage is not for a load balancer"],
     [["--stage", "a/b"], "--stage takes letters"],
     [["--log-format", "xml"], "--log-format takes json or text"],
+    [["--allow-host", "http://x"], "--allow-host takes a name"],
     [["--inspect", "0"], "--inspect takes a number from 1024"],
   ])("refuses %j with 2", async (words, message) => {
     const { stderr, exitCode } = await runScript("start.ts", words);
@@ -243,6 +259,24 @@ describe("start", () => {
   test("says when there is no place for bundles, and exits with 1", async () => {
     const { stderr, exitCode } = await runScript("start.ts", [], { env: { TMPDIR: "/dev/null" } });
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining("set TMPDIR") });
+  });
+
+  test("takes a TMPDIR that is relative to where it starts", async () => {
+    const root = application({ wait: "export const handler = async () => 7;" });
+    mkdirSync(join(root, "tmp"));
+    const other = await start([], { cwd: root, env: { TMPDIR: "tmp" } });
+    expect((await fetch(`${other.url}/wait`)).status).toBe(200);
+    expect(readdirSync(join(root, "tmp"))).toEqual([expect.stringMatching(/^lucky-lambda-/)]);
+    await stopServer(other);
+    expect(readdirSync(join(root, "tmp"))).toEqual([]);
+  });
+
+  test("says where a TMPDIR that is missing would be", async () => {
+    const { stderr, exitCode } = await runScript("start.ts", [], { env: { TMPDIR: "missing" } });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(/ in \/.*\/missing \(ENOENT: no such file or directory\): set TMPDIR/),
+    });
   });
 
   test.each([
@@ -268,7 +302,7 @@ describe("start", () => {
   });
 
   test("--inspect lets a debugger attach, and goes on to serve", async () => {
-    const port = await freePort();
+    const port = await freePorts(Object.keys(api).length);
     const { child, url } = await start(["--inspect", String(port)]);
     const notice = once(child.stderr.setEncoding("utf8"), "data");
     const response = await fetch(`${url}/greetings`, {
@@ -279,6 +313,36 @@ describe("start", () => {
     expect(response.status).toBe(200);
     expect(String(await notice)).toContain(`Debugger listening on ws://127.0.0.1:${port}/`);
     expect(await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()).toHaveLength(1);
+  });
+
+  test("--inspect prints nothing of a function that acts, though it looks like the inspector's", async () => {
+    const cwd = writeApplication({
+      "packages/contracts/src/index.ts":
+        'export const api = { a: { method: "GET", path: "/a", summary: "\\u202esummary", reply: { 204: null } } };',
+      "functions/a/package.json": "{}",
+      "functions/a/src/handler.ts": `process.stderr.write("Debugger \\u001b[2J\\rGET /forged 200 1.0 ms\\n");
+        export const handler = async () => ({ statusCode: 204 });`,
+    });
+    onTestFinished(() => rmSync(cwd, { recursive: true }));
+    const { child, url, welcome } = await start(["--inspect", String(await freePorts())], { cwd });
+    expect(welcome).toContain("    \\u202esummary\n");
+    const printed = untilPrinted(child, ["forged", "GET /a 204"], child.stderr);
+    await fetch(`${url}/a`);
+    expect(await printed).toContain("a: Debugger \\u001b[2J\\u000aGET /forged 200 1.0 ms\n");
+  });
+
+  test("--inspect needs a free port for each function, and says so before anything runs", async () => {
+    const port = await freePorts(Object.keys(api).length);
+    const other = createServer().listen(port + 1, "127.0.0.1");
+    await once(other, "listening");
+    const words = ["--port", "0", "--inspect", String(port)];
+    const { stdout, stderr, exitCode } = await runScript("start.ts", words);
+    other.close();
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 1 });
+    const last = port + Object.keys(api).length - 1;
+    expect(stderr).toBe(
+      `Port ${port + 1} is in use, and --inspect needs ${port} to ${last}, a port for each function, for debuggers. Choose another.\n`,
+    );
   });
 
   test.each(["x", "-1", "65536", "3000.5", ""])("refuses port %j with 2", async (port) => {

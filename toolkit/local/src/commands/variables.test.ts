@@ -1,6 +1,6 @@
+import { rmSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
-import { runScript, startServer, stopServer } from "../testing/testing.ts";
-import { removeApplication, writeFunction } from "../testing/write-function.ts";
+import { runScript, startServer, stopServer, writeFunction } from "../testing/testing.ts";
 
 const HANDLER = `export const handler = async () => {
   const { CITY, NODE_ENV, SECRET_OF_SHELL } = process.env;
@@ -14,7 +14,7 @@ function makeApplication(envFile?: string): string {
     "infra/environment.ts": ENVIRONMENT,
     ...(envFile !== undefined && { ".env.local": envFile }),
   });
-  onTestFinished(() => removeApplication(root));
+  onTestFinished(() => rmSync(root, { recursive: true }));
   return root;
 }
 const invoke = (cwd: string, ...words: readonly string[]) =>

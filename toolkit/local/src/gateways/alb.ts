@@ -4,6 +4,7 @@ import { group, type HttpRequest, last, mapValues, partsOf } from "./request.ts"
 import { type HttpResponse, isRecord, toBody, toHeaders, toStatus } from "./response.ts";
 
 const MEGABYTE = 1_000_000;
+const SERVER = "awselb/2.0";
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html */
 const REFUSALS: Readonly<Record<Refusal, readonly [status: number, reason: string]>> = {
@@ -32,6 +33,8 @@ export const alb: Gateway = {
   hasCors: false,
   maxBodyBytes: MEGABYTE,
   maxHeaderBytes: 65_536,
+  refusesUpgrade: true,
+  responseHeaders: () => ({ server: SERVER }),
   toEvent: toAlbEvent,
   toResponse: toAlbResponse,
   refuse(refusal) {
@@ -40,7 +43,7 @@ export const alb: Gateway = {
     const html = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;
     return {
       status,
-      headers: { server: "awselb/2.0", "content-type": "text/html" },
+      headers: { server: SERVER, "content-type": "text/html" },
       body: html,
     };
   },
@@ -58,11 +61,14 @@ function toAlbResponse(payload: string): HttpResponse | undefined {
 
 /**
  * The event of a load balancer whose target group has no multi-value headers: names in lower case, the last of
- * repeated values, and the query still encoded.
+ * repeated values, and the query still encoded. A body with an encoding is base64, whatever its type.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  */
 export function toAlbEvent(request: HttpRequest): AlbEvent {
-  const { method, path, query, headers, body, isBase64Encoded } = partsOf(request);
+  const { method, path, query, headers, body, isBase64Encoded } = partsOf(
+    request,
+    (names) => !names.includes("content-encoding"),
+  );
   const pairs = query ? query.split("&").map((pair): [string, string] => split(pair)) : [];
   return {
     requestContext: {

@@ -60,6 +60,7 @@ const echo = (name: string, event: string) =>
 type Invoke = (
   name: string,
   event: string,
+  requestId?: string,
 ) => InvocationResult | Rejection | Promise<InvocationResult | Rejection>;
 
 async function serve(
@@ -254,8 +255,17 @@ describe("the Host", () => {
     expect(await statusFor(host)).toBe(status);
   });
 
-  test("may be any where others are let in", async () => {
-    expect(await statusFor("lucky.example", { anyHost: true })).toBe(200);
+  test("may have a further name where that is allowed", async () => {
+    expect(await statusFor("lucky.example", { allowedHosts: ["lucky.example"] })).toBe(200);
+    expect(await statusFor("evil.example", { allowedHosts: ["lucky.example"] })).toBe(403);
+    expect(exchanges.at(-1)?.failure).toContain("the Host evil.example is not this machine's");
+  });
+
+  test("may be missing, as no browser leaves it out, and counts less than that of the target", async () => {
+    const { port } = await serve("http");
+    expect(await exchangeRaw(port, "GET /draws/7 HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1.1 200/);
+    const target = "GET http://evil.example/draws/7 HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+    expect(await exchangeRaw(port, target)).toMatch(/^HTTP\/1.1 403/);
   });
 });
 
@@ -363,7 +373,7 @@ describe("where the function gives no answer", () => {
     ["rest", "it is throttled", "throttled", 500, '{"message":"Internal server error"}'],
     ["rest", "its status is none", malformed, 502, '{"message":"Internal server error"}'],
     ["rest", "its result is another gateway's", plain, 502, '{"message":"Internal server error"}'],
-    ["url", "it fails", failed, 502, '{"message":"Internal Server Error"}'],
+    ["url", "it fails", failed, 502, "Internal Server Error"],
     ["url", "it is throttled", "throttled", 429, '{"message":"Rate Exceeded."}'],
     ["alb", "it fails", failed, 502, "<h1>502 Bad Gateway</h1>"],
     ["alb", "it is throttled", "throttled", 502, "<h1>502 Bad Gateway</h1>"],

@@ -1,15 +1,18 @@
-import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { LambdaFunction } from "@lucky/application/application";
 import type { Cors } from "@lucky/application/cors";
 import { matchPath } from "@lucky/gateway/route";
+import { foreignHostOf } from "@lucky/pages/host";
 import type { Site } from "@lucky/pages/site";
 import type { InvocationResult } from "../lambda/environment.ts";
 import type { LambdaService } from "../lambda/lambda-service.ts";
-import { chooseFunction } from "./choose-function.ts";
+import { chooseFunction, closestFunction } from "./choose-function.ts";
 import { answerPreflight, withCors } from "./cors.ts";
 import { type Gateway, type Refusal, respond } from "./gateway.ts";
+import { withOneSlash } from "./path-parameters.ts";
 import type { HttpRequest } from "./request.ts";
+import { newRequestIds } from "./request-ids.ts";
+import { readTarget } from "./request-target.ts";
 import type { HttpResponse } from "./response.ts";
 import { refuseRaw, trySend } from "./send.ts";
 
@@ -33,8 +36,8 @@ export type ApiServerOptions = {
   readonly stage?: string;
   /** Undefined where no page of another host may call it. */
   readonly cors: Cors | undefined;
-  /** Whether any Host may be asked for, and not this machine's alone. */
-  readonly anyHost?: boolean;
+  /** Names that the Host may have beside this machine's addresses and localhost. */
+  readonly allowedHosts?: readonly string[];
   /** What has paths of its own beside the API, and outside its stage; a contract with such a path goes first. */
   readonly site?: Site;
   onExchange(exchange: Exchange): void;
@@ -72,50 +75,64 @@ export function createApiServer(options: ApiServerOptions): Server {
 }
 
 async function answer(options: ApiServerOptions, request: IncomingMessage): Promise<HandledRequest> {
-  const { functions, lambda, gateway, stage = gateway.stage, cors, anyHost, site } = options;
-  const { method = "GET", url = "/", headers, socket } = request;
-  if (!anyHost && !isLocal(headers.host)) {
-    const failure = `the Host ${headers.host} is not this machine's: some page may be reaching for it (DNS rebinding)`;
+  const { functions, lambda, gateway, stage = gateway.stage, cors, allowedHosts, site } = options;
+  const { method = "GET", headers, socket } = request;
+  const { target: url, host } = readTarget(request);
+  const foreign = foreignHostOf(request, allowedHosts);
+  if (foreign !== undefined) {
+    const failure = `the Host ${foreign} is not this machine's: some page may be reaching for it (DNS rebinding). If it is yours: --allow-host <name>`;
     return { response: { ...gateway.refuse("wrong-stage"), status: 403, failure } };
   }
-  const requestId = randomUUID();
+  const ids = newRequestIds(String(headers["x-amzn-trace-id"] ?? ""));
+  let isInvoked = false;
   const finish = (response: HttpResponse): HttpResponse => {
-    const { requestIdHeader, hasCors } = gateway;
-    const id = requestIdHeader && { [requestIdHeader]: requestId };
-    const identified = { ...response, headers: { ...response.headers, ...id } };
-    return hasCors && cors ? withCors(identified, cors, headers) : identified;
+    const added = gateway.responseHeaders(ids, isInvoked);
+    const identified = { ...response, headers: { ...response.headers, ...added } };
+    return gateway.hasCors && cors ? withCors(identified, cors, headers) : identified;
   };
   const refuse = (refusal: Refusal, failure?: string): HandledRequest => ({
     response: finish({ ...gateway.refuse(refusal), ...(failure !== undefined && { failure }) }),
   });
 
+  if (gateway.refusesUpgrade && headers.upgrade) {
+    return refuse("bad-request", `${gateway.title} does not change to ${headers.upgrade}`);
+  }
   const preflight = gateway.hasCors && cors && answerPreflight(cors, method, headers);
   if (preflight) return { response: preflight };
   const target = withoutStage(url, stage);
-  const chosen = target && chooseFunction(functions, { method, path: pathOf(target) }, gateway.choice);
+  const path = target && (gateway.isShared ? withOneSlash(pathOf(target)) : pathOf(target));
+  const routed = path && chooseFunction(functions, { method, path }, gateway.choice);
+  const asked = { method, path: pathOf(url), headers };
+  const page = routed ? undefined : await site?.respond(asked);
+  if (page) return { response: page };
+  const chosen = routed || (path && !gateway.isShared && closestFunction(functions, path));
   if (!target || !chosen) {
-    const hint = target && hintAt(functions, pathOf(target));
-    const asked = { method, path: pathOf(url), headers };
+    const hint = path && hintAt(functions, path);
     const isOfApi = hint !== undefined || (target !== undefined && target !== url); // another method of a route, or a stage's path
-    const page = (await site?.respond(asked)) ?? (isOfApi ? undefined : await site?.respondNotFound(asked));
-    if (page) return { response: page };
+    const lost = isOfApi ? undefined : await site?.respondNotFound(asked);
+    if (lost) return { response: lost };
     return target ? refuse("no-route", hint) : refuse("wrong-stage");
   }
   const body = await collectBody(request, gateway.maxBodyBytes);
   if (body === undefined) return refuse("body-too-large");
 
   const sourceIp = socket.remoteAddress ?? "127.0.0.1";
+  const fields = pairsOf(request.rawHeaders).filter(([name]) => name.toLowerCase() !== "host");
   const plain: HttpRequest = {
-    requestId,
+    ...ids,
     method,
     target,
-    headers: pairsOf(request.rawHeaders),
+    headers: host === undefined ? fields : [["Host", host], ...fields],
     body,
     sourceIp,
+    port: socket.localPort,
   };
-  const { name, contract } = chosen.function;
-  const event = JSON.stringify(gateway.toEvent(plain, { path: contract.path, params: chosen.params }, stage));
-  const outcome = await withTimeout(lambda.invoke(name, event), gateway.timeoutMs);
+  const { name, contract } = chosen;
+  const event = JSON.stringify(gateway.toEvent(plain, contract.path, stage));
+  isInvoked = true;
+  // A function URL is Lambda's own, so that its requests have the ids of their invocations.
+  const requestId = gateway.isShared ? undefined : ids.requestId;
+  const outcome = await withTimeout(lambda.invoke(name, event, requestId), gateway.timeoutMs);
   if (outcome === "timeout") return refuse(outcome, `the function took longer than ${gateway.title} waits`);
   if (outcome === "throttled") {
     return refuse(outcome, "Rate Exceeded: every environment is busy (see --concurrency)");
@@ -132,14 +149,10 @@ function hintAt(functions: readonly LambdaFunction[], path: string): string | un
   return routes.length === 0 ? undefined : `there is no such route, but ${routes.join(", ")}`;
 }
 
-/** Whether a Host field names this machine, whatever the port. */
-function isLocal(host = "localhost"): boolean {
-  return /^(?:localhost|127\.0\.0\.1|\[::1\]|[\w-]+\.localhost)(?::\d+)?$/i.test(host);
-}
-
 /** The target as the stage's routes know it; undefined if it is in another stage. */
-function withoutStage(target: string, stage = "$default"): string | undefined {
-  if (stage === "$default") return target;
+function withoutStage(given: string, stage = "$default"): string | undefined {
+  if (stage === "$default") return given;
+  const target = withOneSlash(given);
   const base = `/${stage}`;
   if (target === base || target.startsWith(`${base}?`)) return `/${target.slice(base.length)}`;
   return target.startsWith(`${base}/`) ? target.slice(base.length) : undefined;

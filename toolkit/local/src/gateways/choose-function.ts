@@ -1,14 +1,32 @@
 import type { LambdaFunction } from "@lucky/application/application";
 import { chooseRoute, type RouteChoice } from "@lucky/gateway/routes";
-import type { EventRoute } from "./request.ts";
 
-/** The function that a request leads to, and the parameters of its path; undefined where there is none. */
+/** The function that a request leads to; undefined where there is none. */
 export function chooseFunction(
   functions: readonly LambdaFunction[],
   request: { readonly method: string; readonly path: string },
   choice: RouteChoice,
-): (Pick<EventRoute, "params"> & { readonly function: LambdaFunction }) | undefined {
+): LambdaFunction | undefined {
   const routes = functions.map((each) => ({ ...each.contract, function: each }));
-  const chosen = chooseRoute(routes, request, choice);
-  return chosen && { function: chosen.route.function, params: chosen.params };
+  return chooseRoute(routes, request, choice)?.route.function;
+}
+
+/**
+ * The function that is meant by a path of none: the one whose own path begins alike, or the only one. Behind a function URL
+ * it says itself that it has no such path.
+ */
+export function closestFunction(
+  functions: readonly LambdaFunction[],
+  path: string,
+): LambdaFunction | undefined {
+  if (functions.length === 1) return functions[0];
+  const shared = functions.map((each) => ({ each, segments: sharedSegments(each.contract.path, path) }));
+  return shared.filter(({ segments }) => segments > 0).sort((a, b) => b.segments - a.segments)[0]?.each;
+}
+
+function sharedSegments(one: string, other: string): number {
+  const segments = other.split("/").slice(1);
+  const pattern = one.split("/").slice(1);
+  const differs = pattern.findIndex((segment, index) => segment === "" || segment !== segments[index]);
+  return differs === -1 ? pattern.length : differs;
 }

@@ -1,7 +1,7 @@
-import type { AlbEvent, HttpEvent, RestEvent } from "@lucky/gateway/events";
 import type { RouteChoice } from "@lucky/gateway/routes";
 import type { Settled } from "../lambda/runtime-api.ts";
-import type { EventRoute, HttpRequest } from "./request.ts";
+import type { HttpRequest } from "./request.ts";
+import type { RequestIds } from "./request-ids.ts";
 import type { HttpResponse } from "./response.ts";
 
 /** What may stand between a caller and a function: how it asks the function, and what it makes of the answer. */
@@ -22,9 +22,12 @@ export type Gateway = {
   readonly maxHeaderBytes: number;
   /** How long it waits for a function; as long as that may run, if undefined. */
   readonly timeoutMs?: number | undefined;
-  /** The response header that has the request's id. */
-  readonly requestIdHeader?: string;
-  toEvent(request: HttpRequest, route: EventRoute, stage?: string): HttpEvent | RestEvent | AlbEvent;
+  /** Whether a request to change the protocol is a bad one, and not one that goes on without the change. */
+  readonly refusesUpgrade?: true;
+  /** What it adds to each response; `isInvoked` once a function has been asked. */
+  responseHeaders(ids: RequestIds, isInvoked: boolean): Readonly<Record<string, string>>;
+  /** The event of a request that a route leads to, such as `/draws/{id}`; its target is without the stage. */
+  toEvent(request: HttpRequest, route: string, stage?: string): object;
   /** The response to a result; undefined for one that is malformed. */
   toResponse(payload: string): HttpResponse | undefined;
   /** What it answers itself. */

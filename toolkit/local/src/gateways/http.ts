@@ -1,15 +1,8 @@
 import type { HttpEvent } from "@lucky/gateway/events";
 import { decodeSegment } from "@lucky/gateway/route";
 import type { Gateway, Refusal } from "./gateway.ts";
-import {
-  clfTime,
-  type EventRoute,
-  group,
-  type HttpRequest,
-  mapValues,
-  partsOf,
-  type RequestParts,
-} from "./request.ts";
+import { pathParameters, withOneSlash } from "./path-parameters.ts";
+import { clfTime, group, type HttpRequest, mapValues, partsOf, type RequestParts } from "./request.ts";
 import { type HttpResponse, isRecord, toBody, toHeaders, toMessage, toStatus } from "./response.ts";
 
 const REFUSALS: Readonly<Record<Refusal, readonly [status: number, message: string]>> = {
@@ -37,59 +30,67 @@ export const http: Gateway = {
   maxBodyBytes: 10 * 1024 * 1024,
   maxHeaderBytes: 10_240,
   timeoutMs: 30_000,
-  requestIdHeader: "apigw-requestid",
+  responseHeaders: ({ extendedRequestId }) => ({ "apigw-requestid": extendedRequestId }),
   toEvent: toHttpEvent,
   toResponse: (payload) => toPayload2Response(payload, "text/plain;charset=UTF-8"),
   refuse: (refusal) => toMessage(...REFUSALS[refusal]),
 };
 
+/** Of the shape that AWS has, and the same for each application. */
+const API_ID = "local00000";
+
 /**
- * The event of an HTTP API, payload format 2.0. It has the path decoded, and a stage other than `$default` in it.
+ * The event of an HTTP API, payload format 2.0. It has the path decoded, and a stage other than `$default` in it; a greedy
+ * parameter keeps a slash at its end. There is always a length, and the host is the caller's, as with a domain of one's own.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function toHttpEvent(request: HttpRequest, route: EventRoute, stage = "$default"): HttpEvent {
+export function toHttpEvent(request: HttpRequest, route: string, stage = "$default"): HttpEvent {
   const parts = partsOf(request);
   const rawPath = (stage === "$default" ? "" : `/${stage}`) + decodeSegment(parts.path);
-  const event = toPayload2(parts, { rawPath, routeKey: `${parts.method} ${route.path}`, stage });
-  const params = Object.keys(route.params).length > 0 && { pathParameters: { ...route.params } };
-  return { ...event, ...params };
+  const event = toPayload2(parts, {
+    rawPath,
+    routeKey: `${parts.method} ${route}`,
+    stage,
+    requestId: parts.extendedRequestId,
+    apiId: API_ID,
+    domainName: parts.host,
+  });
+  const params = pathParameters(route, withOneSlash(parts.path));
+  return {
+    ...event,
+    headers: { "content-length": String(parts.bytes), ...event.headers },
+    ...(params && { pathParameters: mapValues(params, decodeSegment) }),
+  };
 }
 
+type Payload2Context = Pick<
+  HttpEvent["requestContext"],
+  "routeKey" | "stage" | "requestId" | "apiId" | "domainName"
+> & { readonly rawPath: string };
+
 /** Payload format 2.0, as HTTP APIs and function URLs send it: header names in lower case, unset keys left out. */
-export function toPayload2(
-  {
-    requestId,
-    method,
-    query,
-    headers,
-    host,
-    userAgent,
-    cookies,
-    body,
-    isBase64Encoded,
-    sourceIp,
-  }: RequestParts,
-  { rawPath, routeKey, stage }: { rawPath: string; routeKey: string; stage: string },
-): HttpEvent {
+export function toPayload2(parts: RequestParts, context: Payload2Context): HttpEvent {
+  const { method, query, cookies, body, isBase64Encoded, sourceIp, userAgent = "" } = parts;
+  const { rawPath, routeKey, stage, requestId, apiId, domainName } = context;
   const now = Date.now();
-  const lowerCase = group(headers, (name) => name.toLowerCase());
-  delete lowerCase.cookie;
+  const headers = group(parts.headers, (name) => name.toLowerCase());
+  delete headers.cookie;
   return {
     version: "2.0",
     routeKey,
     rawPath,
     rawQueryString: query,
     ...(cookies.length > 0 && { cookies }),
-    headers: mapValues(lowerCase, (values) => values.join(",")),
+    headers: mapValues(headers, (values) => values.join(",")),
     ...(query && {
       queryStringParameters: mapValues(group(new URLSearchParams(query)), (values) => values.join(",")),
     }),
     requestContext: {
       accountId: "123456789012",
-      apiId: "local",
-      domainName: host,
-      domainPrefix: "local",
-      http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp, userAgent },
+      apiId,
+      domainName,
+      domainPrefix: apiId,
+      http: { method, path: decodeSegment(rawPath), protocol: "HTTP/1.1", sourceIp, userAgent },
       requestId,
       routeKey,
       stage,
@@ -101,11 +102,12 @@ export function toPayload2(
   };
 }
 
-/** The response to a result in payload format 2.0; one without `statusCode` is the body of a 200. */
+/** The response to a result in payload format 2.0; one without `statusCode` is the body of a 200, a string as it is. */
 export function toPayload2Response(payload: string, defaultType: string): HttpResponse | undefined {
   const result: unknown = JSON.parse(payload);
   if (!isRecord(result) || !("statusCode" in result)) {
-    return { status: 200, headers: { "content-type": "application/json" }, body: payload };
+    const body = typeof result === "string" ? result : payload;
+    return { status: 200, headers: { "content-type": "application/json" }, body };
   }
   const { statusCode, headers, cookies, body, isBase64Encoded } = result;
   const status = toStatus(statusCode);

@@ -40,7 +40,7 @@ describe.each<GatewayName>(["http", "url"])("the response of %s, payload 2.0,", 
     });
   });
 
-  test.each([{ message: "x" }, "x", null, 7, [{ statusCode: 1 }]])(
+  test.each([{ message: "x" }, null, 7, [{ statusCode: 1 }]])(
     "is a 200 with the whole of a result without statusCode: %j",
     (result) => {
       expect(respond(name, result)).toEqual({
@@ -50,6 +50,10 @@ describe.each<GatewayName>(["http", "url"])("the response of %s, payload 2.0,", 
       });
     },
   );
+
+  test.each(["", "hello", ' "quoted"\n', '{"half":'])("is a 200 with a string as it is: %j", (result) => {
+    expect(respond(name, result)).toEqual({ status: 200, headers: JSON_HEADERS, body: result });
+  });
 
   test("knows no multi-value headers, nor other keys", () => {
     expect(respond(name, { statusCode: 200, multiValueHeaders: { a: ["1"] }, more: 1 })).toEqual({
@@ -91,8 +95,31 @@ describe("the response of a REST API, payload 1.0,", () => {
     expect(respond("rest", { headers: { "x-a": "0", "x-b": "2" }, multiValueHeaders })?.headers).toEqual({
       ...JSON_HEADERS,
       "set-cookie": [EXPIRES, "b=2"],
-      "x-a": ["0", "1"],
+      "x-a": ["1", "0"],
       "x-b": "2",
+    });
+  });
+
+  test.each([
+    { headers: { a: ["1"] } },
+    { headers: [] },
+    { multiValueHeaders: { a: "1" } },
+    { multiValueHeaders: { a: null } },
+    { multiValueHeaders: "a" },
+  ])("is none where a header is not of its kind: %j", (result) => {
+    expect(respond("rest", result)).toBeUndefined();
+  });
+
+  test("takes headers that are null, and truth values", () => {
+    const result = { headers: { "x-a": true }, multiValueHeaders: null };
+    expect(respond("rest", result)?.headers).toEqual({ ...JSON_HEADERS, "x-a": "true" });
+  });
+
+  test("has what a REST API says itself under another name", () => {
+    expect(respond("rest", { headers: { Date: "x", "WWW-Authenticate": "Basic" } })?.headers).toEqual({
+      ...JSON_HEADERS,
+      "x-amzn-remapped-date": "x",
+      "x-amzn-remapped-www-authenticate": "Basic",
     });
   });
 });

@@ -1,16 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { RestEvent } from "@lucky/gateway/events";
 import type { Gateway, Refusal } from "./gateway.ts";
-import { clfTime, type EventRoute, group, type HttpRequest, last, mapValues, partsOf } from "./request.ts";
-import {
-  type HttpResponse,
-  isRecord,
-  toBody,
-  toHeaders,
-  toMessage,
-  toMultiHeaders,
-  toStatus,
-} from "./response.ts";
+import { pathParameters, withOneSlash } from "./path-parameters.ts";
+import { clfTime, group, type HttpRequest, last, mapValues, partsOf } from "./request.ts";
+import { tracedResponse } from "./request-ids.ts";
+import { toMessage } from "./response.ts";
+import { toRestResponse } from "./rest-response.ts";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
 const REFUSALS: Readonly<Record<Refusal, readonly [status: number, message: string, type?: string]>> = {
@@ -28,8 +22,6 @@ const REFUSALS: Readonly<Record<Refusal, readonly [status: number, message: stri
   "malformed-result": [502, "Internal server error", "InternalServerErrorException"],
   "internal-error": [500, "Internal server error", "InternalServerErrorException"],
 };
-/** A result with any other key is malformed. */
-const RESULT_KEYS = ["isBase64Encoded", "statusCode", "headers", "multiValueHeaders", "body"];
 
 /**
  * A REST API whose binary media types are those that an HTTP API takes for binary, so that what base64 says holds.
@@ -44,7 +36,11 @@ export const rest: Gateway = {
   maxBodyBytes: 10 * 1024 * 1024,
   maxHeaderBytes: 10_240,
   timeoutMs: 29_000,
-  requestIdHeader: "x-amzn-requestid",
+  responseHeaders: (ids, isInvoked) => ({
+    "x-amzn-requestid": ids.requestId,
+    "x-amz-apigw-id": ids.extendedRequestId,
+    ...(isInvoked && { "x-amzn-trace-id": tracedResponse(ids) }),
+  }),
   toEvent: toRestEvent,
   toResponse: toRestResponse,
   refuse(refusal) {
@@ -56,93 +52,70 @@ export const rest: Gateway = {
   },
 };
 
-/** Payload format 1.0: an object with none but the known keys, and all of them optional. */
-function toRestResponse(payload: string): HttpResponse | undefined {
-  const result: unknown = JSON.parse(payload);
-  if (!isRecord(result) || !Object.keys(result).every((key) => RESULT_KEYS.includes(key))) return undefined;
-  const { statusCode = 200, headers, multiValueHeaders, body, isBase64Encoded } = result;
-  const status = toStatus(statusCode);
-  if (status === undefined || (body != null && typeof body !== "string")) return undefined;
-  return {
-    status,
-    headers: {
-      "content-type": "application/json",
-      ...mergeHeaders(toHeaders(headers), toMultiHeaders(multiValueHeaders)),
-    },
-    body: toBody(body ?? "", isBase64Encoded),
-  };
-}
+/** As AWS names each API by itself; here all are one. */
+const API_ID = "local00000";
+const DEPLOYMENT_ID = "local0";
+const RESOURCE_ID = "local0";
+/** Beside what is for the connection alone. */
+const DROPPED = ["content-length", "content-md5", "max-forwards", "server", "www-authenticate"];
+/** Who calls, where nobody has to sign. */
+const UNSIGNED = {
+  accessKey: null,
+  accountId: null,
+  caller: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  user: null,
+  userArn: null,
+};
+
+/** Its context lacks what its type promises: an authorizer, a key, a client's certificate. */
+type SentRestEvent = Omit<RestEvent, "requestContext"> & { readonly requestContext: object };
 
 /**
  * The event of a REST API, payload format 1.0: header names as the caller wrote them, unset keys null, the path and
- * its parameters still encoded, the query decoded.
+ * its parameters as they were sent, the query decoded. The host is the caller's, as with a domain of one's own.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
-export function toRestEvent(request: HttpRequest, route: EventRoute, stage = "prod"): RestEvent {
-  const { requestId, method, path, query, headers, host, userAgent, body, isBase64Encoded, sourceIp } =
-    partsOf(request);
+export function toRestEvent(request: HttpRequest, route: string, stage = "prod"): SentRestEvent {
+  const parts = partsOf(request);
+  const { method, query, userAgent = null, body = null, isBase64Encoded, sourceIp } = parts;
+  const path = withOneSlash(parts.path);
   const now = Date.now();
-  const multiValueHeaders = group(headers);
+  const multiValueHeaders = group(parts.headers.filter(([name]) => !DROPPED.includes(name.toLowerCase())));
   const multiValueQuery = query ? group(new URLSearchParams(query)) : null;
-  const params = mapValues(route.params, (value = "") => encodeURIComponent(value));
   return {
-    resource: route.path,
+    resource: route,
     path,
     httpMethod: method,
     headers: mapValues(multiValueHeaders, last),
     multiValueHeaders,
     queryStringParameters: multiValueQuery && mapValues(multiValueQuery, last),
     multiValueQueryStringParameters: multiValueQuery,
-    pathParameters: Object.keys(params).length > 0 ? params : null,
+    pathParameters: pathParameters(route, path.replace(/(?<=.)\/$/, "")) ?? null,
     stageVariables: null,
     requestContext: {
       accountId: "123456789012",
-      apiId: "local",
-      authorizer: null,
-      domainName: host,
-      domainPrefix: "local",
-      extendedRequestId: randomUUID(),
+      apiId: API_ID,
+      deploymentId: DEPLOYMENT_ID,
+      domainName: parts.host,
+      domainPrefix: API_ID,
+      extendedRequestId: parts.extendedRequestId,
       httpMethod: method,
-      identity: {
-        accessKey: null,
-        accountId: null,
-        apiKey: null,
-        apiKeyId: null,
-        caller: null,
-        clientCert: null,
-        cognitoAuthenticationProvider: null,
-        cognitoAuthenticationType: null,
-        cognitoIdentityId: null,
-        cognitoIdentityPoolId: null,
-        principalOrgId: null,
-        sourceIp,
-        user: null,
-        userAgent,
-        userArn: null,
-      },
-      path: `/${stage}${path}`,
+      identity: { ...UNSIGNED, sourceIp, userAgent },
+      path: `/${stage}${parts.path}`,
       protocol: "HTTP/1.1",
-      requestId,
+      requestId: parts.requestId,
       requestTime: clfTime(now),
       requestTimeEpoch: now,
-      resourceId: "local",
-      resourcePath: route.path,
+      resourceId: RESOURCE_ID,
+      resourcePath: route,
       stage,
     },
-    body: body ?? null,
+    body,
     isBase64Encoded,
   };
-}
-
-/** A header in both has the values of both, each once. */
-function mergeHeaders(
-  single: Readonly<Record<string, string>>,
-  multiple: Readonly<Record<string, readonly string[]>>,
-): Record<string, string | readonly string[]> {
-  const merged: Record<string, string | readonly string[]> = { ...single };
-  for (const [name, values] of Object.entries(multiple)) {
-    const value = single[name];
-    merged[name] = value === undefined || values.includes(value) ? values : [value, ...values];
-  }
-  return merged;
 }

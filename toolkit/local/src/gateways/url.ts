@@ -2,6 +2,7 @@ import type { HttpEvent } from "@lucky/gateway/events";
 import type { Gateway, Refusal } from "./gateway.ts";
 import { toPayload2, toPayload2Response } from "./http.ts";
 import { type HttpRequest, partsOf } from "./request.ts";
+import { tracedResponse } from "./request-ids.ts";
 import { toMessage } from "./response.ts";
 
 const REFUSALS: Readonly<Record<Refusal, readonly [status: number, message: string]>> = {
@@ -30,33 +31,35 @@ export const url: Gateway = {
   hasCors: true,
   maxBodyBytes: 6 * 1024 * 1024,
   maxHeaderBytes: 10_240,
-  requestIdHeader: "x-amzn-requestid",
+  responseHeaders: (ids) => ({
+    "x-amzn-requestid": ids.requestId,
+    "x-amzn-trace-id": tracedResponse(ids),
+  }),
   toEvent: toUrlEvent,
   toResponse: (payload) => toPayload2Response(payload, "application/json"),
-  refuse: (refusal) => toMessage(...REFUSALS[refusal]),
+  refuse(refusal) {
+    const [status, message] = REFUSALS[refusal];
+    // Where the function is to blame, AWS sends bare text, of the type of all its answers.
+    return { ...toMessage(status, message), ...(status >= 500 && { body: message }) };
+  },
 };
 
 const ID = "local000000000000000000000000000";
 const DOMAIN = `${ID}.lambda-url.us-east-1.on.aws`;
 
 /**
- * The event of a function URL: payload format 2.0, but with the path as the caller wrote it, one route for all, and
- * the cookies in their header too.
+ * The event of a function URL: payload format 2.0, but with the path as the caller wrote it, one route for all, the
+ * cookies in their header too, and the id of the invocation.
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
 export function toUrlEvent(request: HttpRequest): HttpEvent {
   const parts = partsOf(request);
-  const { cookies } = parts;
-  const event = toPayload2(parts, { rawPath: parts.path, routeKey: "$default", stage: "$default" });
+  const { cookies, requestId, path: rawPath } = parts;
+  const route = { rawPath, routeKey: "$default", stage: "$default" };
+  const event = toPayload2(parts, { ...route, requestId, apiId: ID, domainName: DOMAIN });
   return {
     ...event,
     headers: { ...event.headers, ...(cookies.length > 0 && { cookie: cookies.join("; ") }) },
-    requestContext: {
-      ...event.requestContext,
-      accountId: "anonymous",
-      apiId: ID,
-      domainName: DOMAIN,
-      domainPrefix: ID,
-    },
+    requestContext: { ...event.requestContext, accountId: "anonymous" },
   };
 }

@@ -5,8 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runScript } from "../testing/testing.ts";
-import { removeApplication, writeFunction } from "../testing/write-function.ts";
+import { runScript, writeFunction } from "../testing/testing.ts";
 import { describeAccess } from "./aws-access.ts";
 
 // The AWS SDK itself looks for credentials, in a function of a person who has some.
@@ -44,7 +43,7 @@ beforeAll(() => {
 });
 afterAll(() => {
   rmSync(home, { recursive: true });
-  removeApplication(root);
+  rmSync(root, { recursive: true });
 });
 
 /** What the function finds when it is invoked from a shell of that home and those variables, and nothing else of AWS. */

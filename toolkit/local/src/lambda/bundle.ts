@@ -88,14 +88,22 @@ async function refuse(error: Partial<BuildFailure>): Promise<never> {
 const trim = (messages: readonly string[]) => messages.map((message) => message.trim());
 
 /** Bundles the runtime client, because Node starts plain JavaScript sooner than TypeScript. */
-export async function bundleBootstrap(folder: string): Promise<string> {
-  const outfile = join(folder, "bootstrap.cjs");
-  const entry = fileURLToPath(new URL("bootstrap/main.ts", import.meta.url));
+export function bundleBootstrap(folder: string): Promise<string> {
+  return bundleProgram("bootstrap/main.ts", join(folder, "bootstrap.cjs"));
+}
+
+/** Likewise what clears up after a server that has been killed. */
+export function bundleWarden(folder: string): Promise<string> {
+  return bundleProgram("warden-process.ts", join(folder, "warden.mjs"));
+}
+
+async function bundleProgram(source: string, outfile: string): Promise<string> {
   const { outputFiles } = await build({
     bundle: true,
     platform: "node",
     target: "node24",
-    entryPoints: [entry],
+    format: outfile.endsWith(".mjs") ? "esm" : "cjs",
+    entryPoints: [fileURLToPath(new URL(source, import.meta.url))],
     write: false,
   });
   await writeFile(outfile, outputFiles[0]?.contents ?? "");

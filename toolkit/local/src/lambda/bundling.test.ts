@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { listFunctions, loadApplication } from "@lucky/application/application";
 import { fixture } from "@lucky/fixture";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { runScript, startServer, stopServer } from "../testing/testing.ts";
-import { removeApplication, writeFunction } from "../testing/write-function.ts";
+import { runScript, startServer, stopServer, writeFunction } from "../testing/testing.ts";
 import { bundleFunction } from "./bundle.ts";
 import { makeReadOnly, removeBundleFolder } from "./bundle-folder.ts";
 
@@ -71,7 +70,7 @@ function makeApplication(
     { "functions/one/package.json": JSON.stringify(lambda), ...files },
     packages,
   );
-  onTestFinished(() => removeApplication(root));
+  onTestFinished(() => rmSync(root, { recursive: true }));
   return root;
 }
 

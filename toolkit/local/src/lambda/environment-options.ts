@@ -1,5 +1,6 @@
 import type { Variables } from "@lucky/application/variables";
 import type { LogFormat } from "./platform-log.ts";
+import type { Warden } from "./warden.ts";
 
 /** What an execution environment is made of. */
 export type EnvironmentOptions = {
@@ -8,6 +9,8 @@ export type EnvironmentOptions = {
   readonly taskRoot: string;
   /** The file of the runtime client, as JavaScript. */
   readonly runtimeClient: string;
+  /** Whether that is AWS's own, which does not take all that this package's does. */
+  readonly isAwsClient?: boolean;
   /** 1 to 900. */
   readonly timeoutSeconds: number;
   /** 128 to 10240. */
@@ -19,6 +22,8 @@ export type EnvironmentOptions = {
   readonly hasAwsAccess?: boolean;
   /** Where a debugger attaches, on 127.0.0.1; time does not run out then. */
   readonly inspect?: Inspect;
+  /** Ends its process when this one is killed. */
+  readonly warden?: Warden;
 };
 
 export type Inspect = {

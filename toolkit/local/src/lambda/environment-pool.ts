@@ -4,7 +4,7 @@ import type { EnvironmentOptions } from "./environment-options.ts";
 /** The execution environments of one function. */
 export type EnvironmentPool = {
   /** Runs one event (JSON) in an idle environment, or in a new one. */
-  invoke(event: string): Promise<InvocationResult | "throttled">;
+  invoke(event: string, requestId?: string): Promise<InvocationResult | "throttled">;
   /** From now on, environments are made so; those that are busy end with the event they have. */
   use(options: EnvironmentOptions): void;
   stop(): void;
@@ -41,14 +41,16 @@ export function createEnvironmentPool(options: EnvironmentOptions, concurrency: 
   }
 
   return {
-    async invoke(event) {
+    async invoke(event, requestId) {
       if (busy === concurrency) return "throttled";
       busy++;
       try {
         const environment = await claim();
-        const outcome = await environment.invoke(event);
-        release(environment);
-        return outcome;
+        try {
+          return await environment.invoke(event, requestId);
+        } finally {
+          release(environment);
+        }
       } finally {
         busy--;
       }

@@ -3,9 +3,13 @@ import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { EnvironmentOptions, Inspect } from "./environment-options.ts";
 import { environmentVariables } from "./environment-variables.ts";
+import { killTree } from "./kill-tree.ts";
 
 /** What Node's inspector says on stderr, which is not the function's. */
 const INSPECTOR = /^(?:Debugger |For help, see: |Waiting for the debugger|Starting inspector)/;
+
+/** Where debuggers attach. */
+export const DEBUG_HOST = "127.0.0.1";
 
 export type EnvironmentProcess = {
   readonly pid: number | undefined;
@@ -29,21 +33,30 @@ export function startProcess(
   options: EnvironmentOptions,
   runtimeApi: string,
   { onLine, onEnd }: Listeners,
+  platform: NodeJS.Platform = process.platform,
 ): EnvironmentProcess {
-  const { taskRoot, runtimeClient, inspect } = options;
+  const { taskRoot, runtimeClient, inspect, warden } = options;
+  const hasGroups = platform !== "win32";
   const child = spawn(process.execPath, ["--enable-source-maps", ...debugFlags(inspect), runtimeClient], {
     cwd: taskRoot,
     env: environmentVariables(options, runtimeApi),
     stdio: ["ignore", "pipe", "pipe"],
-    detached: true, // a Ctrl-C is for this process, and what the function starts ends with it
+    // A Ctrl-C is for this process, and what the function starts ends with it. Windows has no groups: there a process without a
+    // console hears of no Ctrl-C, and one that is not detached ends with its parent.
+    detached: hasGroups,
+    windowsHide: true,
   });
+  const { pid } = child;
+  if (pid !== undefined) warden?.watch(pid);
   let alive = true;
   const ended = new Promise<void>((resolve) => {
     child.once("error", (error) => end(error.message));
     child.once("exit", (code, signal) => end(signal ? `signal: ${signal}` : `exit status ${code}`));
 
     function end(reason: string): void {
-      kill();
+      if (hasGroups) kill();
+      alive = false;
+      if (pid !== undefined) warden?.forget(pid);
       onEnd(reason);
       resolve();
     }
@@ -61,15 +74,11 @@ export function startProcess(
 
   function kill(): void {
     alive = false;
-    try {
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-    } catch {
-      // It has ended, and all that it started.
-    }
+    if (pid !== undefined) killTree(pid, platform);
   }
 
   return {
-    pid: child.pid,
+    pid,
     ended,
     isAlive: () => alive,
     async flush() {
@@ -82,7 +91,7 @@ export function startProcess(
 
 function debugFlags(inspect: Inspect | undefined): readonly string[] {
   if (inspect === undefined) return [];
-  return [inspect.waits ? "--inspect-wait" : "--inspect", `--inspect-port=127.0.0.1:${inspect.port}`];
+  return [inspect.waits ? "--inspect-wait" : "--inspect", `--inspect-port=${DEBUG_HOST}:${inspect.port}`];
 }
 
 /** Within a line, a carriage return stands for a line break, as the runtime clients write it. */

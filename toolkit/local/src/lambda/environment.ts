@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { EnvironmentOptions } from "./environment-options.ts";
-import { type EnvironmentProcess, startProcess } from "./environment-process.ts";
+import { startProcess } from "./environment-process.ts";
 import { type LogLine, platformLogs, type Report } from "./platform-log.ts";
-import { readMemory } from "./process-memory.ts";
+import { watchMemory } from "./process-memory.ts";
 import { type Settled, serveRuntimeApi } from "./runtime-api.ts";
 
 /** Lambda's own, for the time before the first event. */
 const INIT_TIMEOUT_MS = 10_000;
-const MEMORY_CHECK_MS = 100;
 /** A day: who debugs takes time. */
 const NO_TIMEOUT_MS = 24 * 60 * 60 * 1000;
 
@@ -24,7 +23,7 @@ export type InvocationResult = Settled & {
 export type Environment = {
   readonly options: EnvironmentOptions;
   /** Resolves however the invocation ends, even if the process dies of it; never rejects. */
-  invoke(event: string): Promise<InvocationResult>;
+  invoke(event: string, requestId?: string): Promise<InvocationResult>;
   /** False once its process has ended, or has been told to. */
   isAlive(): boolean;
   /** Resolves when its process has ended. */
@@ -33,31 +32,41 @@ export type Environment = {
 
 let count = 0;
 
-/** Starts an execution environment. */
-export async function startEnvironment(options: EnvironmentOptions): Promise<Environment> {
+/** Starts an execution environment; `platform` decides how its memory is read, and how it is ended. */
+export async function startEnvironment(
+  options: EnvironmentOptions,
+  platform: NodeJS.Platform = process.platform,
+): Promise<Environment> {
   const { functionName, timeoutSeconds, memoryMegabytes, logFormat, inspect } = options;
   const functionArn = `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`;
   const timeoutMs = inspect ? NO_TIMEOUT_MS : timeoutSeconds * 1000;
   const platformLog = platformLogs[logFormat];
   const environment = ++count;
-  const runtimeApi = await serveRuntimeApi();
+  const runtimeApi = await serveRuntimeApi(options.isAwsClient ? "host" : "path");
   let isCold = true;
   let requestId = "";
   let logs: LogLine[] = [];
 
   const started = performance.now();
   logPlatform(platformLog.initStart());
-  const child = startProcess(options, runtimeApi.address, {
-    onLine: (text) => logs.push({ from: "function", text }),
-    onEnd(reason) {
+  const listeners = {
+    onLine: (text: string) => logs.push({ from: "function", text }),
+    onEnd(reason: string) {
       fail("Runtime.ExitError", `Runtime exited with error: ${reason}`);
       runtimeApi.close();
+      memory.stop();
     },
-  });
-  const memory = watchMemory(child, memoryMegabytes, () => {
-    fail("Runtime.OutOfMemory", "Runtime exited with error: signal: killed");
-    child.kill();
-  });
+  };
+  const child = startProcess(options, runtimeApi.address, listeners, platform);
+  const memory = watchMemory(
+    child.pid,
+    ({ nowMb }) => {
+      if (nowMb <= memoryMegabytes) return;
+      fail("Runtime.OutOfMemory", "Runtime exited with error: signal: killed");
+      child.kill();
+    },
+    platform,
+  );
 
   function fail(errorType: string, message: string): void {
     runtimeApi.fail(errorType, `RequestId: ${requestId} Error: ${message}`);
@@ -74,8 +83,8 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       await child.ended;
     },
     isAlive: () => child.isAlive(),
-    async invoke(event) {
-      requestId = randomUUID();
+    async invoke(event, givenId = randomUUID()) {
+      requestId = givenId;
       let taken: number | undefined;
       let hasTimedOut = false;
       let logsBefore = logs.length;
@@ -100,7 +109,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
       await child.flush();
 
       const errorType = settled.isFunctionError ? typeOf(settled.payload) : undefined;
-      const peakMb = memory.peakMb();
+      const peakMb = settled.peakMb ?? memory.peakMb();
       const report: Report = {
         requestId,
         durationMs: ended - (taken ?? ended),
@@ -126,32 +135,8 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Env
   };
 }
 
-/** Reads the memory of a process now and then, and tells once when it has more than it may. */
-function watchMemory(child: EnvironmentProcess, limitMb: number, onExcess: () => void) {
-  let lastRead = 0;
-  let peakMb: number | undefined;
-
-  function read(): void {
-    lastRead = performance.now();
-    const memory = child.isAlive() ? readMemory(child.pid) : undefined;
-    if (memory === undefined) return;
-    peakMb = Math.max(memory.peakMb, peakMb ?? 0);
-    if (memory.nowMb > limitMb) onExcess();
-  }
-
-  const watch = setInterval(read, MEMORY_CHECK_MS).unref();
-  child.ended.then(() => clearInterval(watch));
-  return {
-    /** Not much older than the last check. */
-    peakMb(): number | undefined {
-      if (performance.now() - lastRead > MEMORY_CHECK_MS || peakMb === undefined) read();
-      return peakMb;
-    },
-  };
-}
-
 /** The errorType of Lambda's error shape. */
 function typeOf(payload: string): string {
-  const { errorType } = JSON.parse(payload) as { errorType?: unknown }; // what the Runtime API took as an error
+  const { errorType } = JSON.parse(payload) as { errorType?: unknown }; // the Runtime API takes no other errors
   return String(errorType);
 }

@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   watch,
   writeFileSync,
 } from "node:fs";
@@ -60,6 +61,26 @@ afterEach(() => {
 test("a function cannot write where its code is", () => {
   const taskRoot = join(folder, "test", "1");
   for (const path of [taskRoot, join(taskRoot, "bundle.cjs")]) expect(statSync(path).mode & 0o222).toBe(0);
+});
+
+/** Makes every write to the bundle of that build fail as on a full disk. */
+function fillDisk(build: number): void {
+  mkdirSync(join(folder, "test", String(build)));
+  symlinkSync("/dev/full", join(folder, "test", String(build), "bundle.cjs"));
+}
+
+test("a full disk is told of with what to do, leaves nothing half done, and the last good bundle goes on", async () => {
+  fillDisk(2);
+  write("word.ts", 'export const word = "two";');
+  await built(1);
+  expect(builds[0]?.error?.message).toMatch(
+    /^There is no place for bundles in \/.* \(ENOSPC: no space left on device\): set TMPDIR to a folder/,
+  );
+  expect(await ask()).toBe("one");
+  expect(readdirSync(join(folder, "test"))).toEqual(["1"]);
+  write("word.ts", 'export const word = "three";');
+  await built(2);
+  expect(await ask()).toBe("three");
 });
 
 const built = (times: number) => vi.waitFor(() => expect(builds).toHaveLength(times), { timeout: 20_000 });

@@ -5,7 +5,7 @@ import type { LambdaFunction } from "@lucky/application/application";
 import type { Limits } from "@lucky/application/limits";
 import type { Variables } from "@lucky/application/variables";
 import { bundleFunction } from "./bundle.ts";
-import { makeReadOnly, removeBundleFolder } from "./bundle-folder.ts";
+import { explainWriteError, makeReadOnly, removeBundleFolder } from "./bundle-folder.ts";
 import type { InvocationResult } from "./environment.ts";
 import type { EnvironmentOptions } from "./environment-options.ts";
 import { createEnvironmentPool, type EnvironmentPool } from "./environment-pool.ts";
@@ -17,7 +17,7 @@ const KEPT_BUNDLES = 20;
 const SETTLING_MS = 10;
 
 export type RunningFunction = {
-  invoke(event: string): Promise<InvocationResult | "throttled">;
+  invoke(event: string, requestId?: string): Promise<InvocationResult | "throttled">;
   stop(): void;
 };
 
@@ -57,7 +57,7 @@ export async function runFunction(
     await mkdir(taskRoot, { recursive: true });
     const { inputs, warnings } = await bundleFunction(entry, taskRoot, bundling).catch((error) => {
       removeBundleFolder(taskRoot);
-      throw error;
+      throw explainWriteError(error);
     });
     for (const warning of warnings) onWarning?.(warning);
     await makeReadOnly(taskRoot);
@@ -97,10 +97,10 @@ export async function runFunction(
   }
 
   return {
-    async invoke(event) {
+    async invoke(event, requestId) {
       if (sources.hasLost()) building = Promise.resolve(building).then(rebuild); // which watches it again
       await building; // the first request after an edit is not for the code before it
-      return pool.invoke(event);
+      return pool.invoke(event, requestId);
     },
     stop() {
       isStopped = true;

@@ -25,3 +25,20 @@ test("a function that cannot be bundled fails the start, and leaves nothing behi
   await expect(starting).rejects.toThrow(/handler\.ts:1:23/);
   expect(readdirSync(folder)).toEqual(["handler.ts"]);
 });
+
+test("an invocation has the id that it is given", async () => {
+  const entry = join(folder, "handler.ts");
+  writeFileSync(entry, "export const handler = async (event, context) => context.awsRequestId;");
+  const [first] = (await loadApplication(fixture)).functions;
+  if (first === undefined) throw new Error("there are functions");
+  const service = await startLambdaService([{ ...first, name: "telling", entry }]);
+  try {
+    const ids = await Promise.all([service.invoke("telling", "{}", "mine"), service.invoke("telling", "{}")]);
+    expect(ids).toMatchObject([
+      { payload: '"mine"', report: { requestId: "mine" } },
+      { payload: expect.stringMatching(/^"[\da-f-]{36}"$/) },
+    ]);
+  } finally {
+    service.stop();
+  }
+});

@@ -3,10 +3,12 @@ import type { Variables } from "@lucky/application/variables";
 import { describeAccess } from "./aws-access.ts";
 import { buildAwsRuntimeClient } from "./aws-runtime-client.ts";
 import { bundleBootstrap } from "./bundle.ts";
-import { makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
+import { explainWriteError, makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
+import { checkDebugPorts } from "./debug-ports.ts";
 import type { InvocationResult } from "./environment.ts";
 import { type Build, type RunningFunction, runFunction } from "./lambda-function.ts";
 import type { LogFormat } from "./platform-log.ts";
+import { startWarden, type Warden } from "./warden.ts";
 
 export const DEFAULT_CONCURRENCY = 10;
 /** Of an event: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -35,15 +37,15 @@ export type Rejection = "throttled" | "event-too-large";
 
 /** Lambda on this machine. */
 export type LambdaService = {
-  /** Runs one event (JSON) in the function of that name. */
-  invoke(functionName: string, event: string): Promise<InvocationResult | Rejection>;
+  /** Runs one event (JSON) in the function of that name; the invocation has a new id unless it is given. */
+  invoke(functionName: string, event: string, requestId?: string): Promise<InvocationResult | Rejection>;
   /** Ends every process and removes the bundles. */
   stop(): void;
 };
 
 /**
  * Bundles the functions, each for processes of its own that start with its first events. Throws a BuildError, or an
- * error that says why there is no room for bundles.
+ * error that says why there is no room for bundles, or which port a debugger cannot have.
  */
 export async function startLambdaService(
   functions: readonly LambdaFunction[],
@@ -60,22 +62,28 @@ export async function startLambdaService(
 ): Promise<LambdaService> {
   const notice = onNotice ?? (() => {});
   if (hasAwsAccess) notice(describeAccess());
+  if (inspect) await checkDebugPorts(inspect.port, functions.length);
   const awsClient = ric && (await buildAwsRuntimeClient(notice));
   const folder = makeBundleFolder();
   const removeFolder = () => removeBundleFolder(folder);
   process.once("exit", removeFolder);
+  let warden: Warden | undefined;
 
   const running = new Map<string, RunningFunction>();
   function stop(): void {
     for (const each of running.values()) each.stop();
     removeFolder();
     process.off("exit", removeFolder);
+    warden?.end();
   }
 
   try {
+    warden = await startWarden(folder);
     const runtimeClient = awsClient || (await bundleBootstrap(folder));
+    const isAwsClient = ric === true;
     const given = { ...(variablesOf && { variablesOf }), ...(onBuild && { onBuild }) };
-    const shared = { folder, runtimeClient, logFormat, hasAwsAccess, onWarning: notice, ...given };
+    const made = { folder, runtimeClient, isAwsClient, warden };
+    const shared = { ...made, logFormat, hasAwsAccess, onWarning: notice, ...given };
     const started = await Promise.allSettled(
       functions.map(async (each, index) => {
         const onNotice = (text: string) => notice(`${each.name}: ${text}`);
@@ -91,15 +99,15 @@ export async function startLambdaService(
     for (const each of started) if (each.status === "rejected") throw each.reason;
   } catch (error) {
     stop();
-    throw error;
+    throw explainWriteError(error);
   }
 
   return {
     stop,
-    async invoke(functionName, event) {
+    async invoke(functionName, event, requestId) {
       const each = running.get(functionName);
       if (each === undefined) throw new Error(`there is no function ${functionName}`);
-      return Buffer.byteLength(event) > MAX_EVENT_BYTES ? "event-too-large" : each.invoke(event);
+      return Buffer.byteLength(event) > MAX_EVENT_BYTES ? "event-too-large" : each.invoke(event, requestId);
     },
   };
 }

@@ -2,8 +2,11 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LAMBDA_RESULT_BYTES } from "@lucky/gateway/result-size";
+import { isFromOutside, makeSecret, type SecretPlace, watchStrangers } from "./runtime-api-access.ts";
+import { accept, isErrorObject, peakMemoryOf, refuse } from "./runtime-api-messages.ts";
 
 const ROOT = "/2018-06-01/runtime";
+const REPORT = /^invocation\/[^/]+\/(?:response|error)$/;
 
 export type Invocation = {
   readonly requestId: string;
@@ -19,11 +22,13 @@ export type Settled = {
   readonly payload: string;
   /** Whether the function failed, as opposed to having answered. */
   readonly isFunctionError: boolean;
+  /** The most memory that its process has had, where the client says so. */
+  readonly peakMb?: number;
 };
 
 /** Lambda's side of the Runtime API, for one execution environment: one client, one invocation at a time. */
 export type RuntimeApi = {
-  /** `host:port`, for AWS_LAMBDA_RUNTIME_API. */
+  /** `host:port`, and a path where the secret is in it, for AWS_LAMBDA_RUNTIME_API. */
   readonly address: string;
   /**
    * Hands the event to the client as soon as it asks for one, and tells so. Resolves with what the client, or
@@ -37,35 +42,60 @@ export type RuntimeApi = {
 
 type Current = { invocation: Invocation; isTaken: boolean; onTaken(): void; settle(settled: Settled): void };
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html, on a free loopback port. */
-export async function serveRuntimeApi(): Promise<RuntimeApi> {
+/**
+ * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html, on a free loopback port. It answers nobody who does
+ * not know its whole address, and no web page.
+ */
+export async function serveRuntimeApi(secretPlace: SecretPlace = "host"): Promise<RuntimeApi> {
+  const { hostname, path: secretPath } = makeSecret(secretPlace);
+  const root = `${secretPath}${ROOT}/`;
+  let authority = "";
   let current: Current | undefined;
   let waiting: ServerResponse | undefined;
+  let hasStarted = false;
 
   const server = createServer((request, response) => {
-    const route = `${request.method} ${request.url}`;
-    const requestId = current?.invocation.requestId;
-    if (route === `GET ${ROOT}/invocation/next`) {
-      waiting = response;
-      setImmediate(handOver); // what the client logged before it asked comes first
-    } else if (route === `POST ${ROOT}/init/error`) {
-      receive(request, response, true);
-    } else if (route === `POST ${ROOT}/invocation/${requestId}/response`) {
-      receive(request, response, false);
-    } else if (route === `POST ${ROOT}/invocation/${requestId}/error`) {
-      receive(request, response, true);
-    } else {
-      request.resume();
-      reply(response, 400, { errorType: "InvalidRequestID", errorMessage: `nothing awaits ${route}` });
+    const { method, url = "" } = request;
+    const isKnown = strangers.isAdmitted(request.socket) || !isFromOutside(request, authority);
+    if (!url.startsWith(root) || !isKnown) {
+      response.setHeader("connection", "close"); // and with it what may still come
+      return refuse(response, 403, "Forbidden", "only the environment's own process is answered");
     }
+    strangers.admit(request.socket);
+    const path = url.slice(root.length);
+    const isNext = path === "invocation/next";
+    if (method !== (isNext ? "GET" : "POST")) {
+      const status = isNext || path === "init/error" || REPORT.test(path) ? 405 : 404;
+      return refuse(response, status, status === 405 ? "MethodNotAllowed" : "NotFound", `${method} ${path}`);
+    }
+    if (isNext) return next(response);
+    if (path === `invocation/${current?.invocation.requestId}/response`)
+      return receive(request, response, false);
+    if (path === `invocation/${current?.invocation.requestId}/error`) return receive(request, response, true);
+    if (REPORT.test(path)) return refuse(response, 400, "InvalidRequestID", `nothing awaits ${path}`);
+    if (path !== "init/error") return refuse(response, 404, "NotFound", `there is no ${path}`);
+    if (hasStarted) return refuse(response, 403, "InvalidStateTransition", "the init has ended");
+    receive(request, response, true);
   });
-  // A client may wait for its next event as long as it likes.
+  // A client connects before its init, and may wait for its next event as long as it likes.
   server.keepAliveTimeout = 0;
   server.requestTimeout = 0;
+  server.headersTimeout = 0;
+  const strangers = watchStrangers(server);
+
+  function next(response: ServerResponse): void {
+    if (waiting?.destroyed === false) {
+      refuse(response, 403, "InvalidStateTransition", "another connection awaits the next event");
+      return;
+    }
+    hasStarted = true;
+    waiting = response;
+    setImmediate(handOver); // what the client logged before it asked comes first
+  }
 
   /** A client may ask for the next event before its last result has come through. */
   function handOver(): void {
-    if (current === undefined || current.isTaken || waiting === undefined) return;
+    if (current === undefined || current.isTaken || waiting === undefined || waiting.destroyed) return;
     const { event, requestId, timeoutMs, functionArn } = current.invocation;
     waiting
       .writeHead(200, {
@@ -82,20 +112,28 @@ export async function serveRuntimeApi(): Promise<RuntimeApi> {
   }
 
   function receive(request: IncomingMessage, response: ServerResponse, isFunctionError: boolean): void {
+    const reported = current;
     const chunks: Buffer[] = [];
-    request.on("data", (chunk) => chunks.push(chunk));
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= LAMBDA_RESULT_BYTES) chunks.push(chunk);
+    });
     request.on("end", () => {
-      const payload = Buffer.concat(chunks);
-      if (payload.length > LAMBDA_RESULT_BYTES) {
-        reply(response, 413, {
-          errorType: "RequestEntityTooLarge",
-          errorMessage: "Exceeded maximum payload size",
-        });
-        const errorMessage = `Response payload size (${payload.length} bytes) exceeded maximum allowed payload size (${LAMBDA_RESULT_BYTES} bytes).`;
+      if (reported !== current) {
+        return refuse(response, 400, "InvalidRequestID", "the invocation has ended meanwhile");
+      }
+      if (size > LAMBDA_RESULT_BYTES) {
+        refuse(response, 413, "RequestEntityTooLarge", "Exceeded maximum payload size");
+        const errorMessage = `Response payload size (${size} bytes) exceeded maximum allowed payload size (${LAMBDA_RESULT_BYTES} bytes).`;
         return fail("Function.ResponseSizeTooLarge", errorMessage);
       }
-      reply(response, 202, { status: "OK" });
-      settle({ payload: payload.toString(), isFunctionError });
+      accept(response);
+      const payload = Buffer.concat(chunks).toString();
+      if (isFunctionError && !isErrorObject(payload)) {
+        return fail("Runtime.Unknown", `The runtime client reported no error: ${payload.slice(0, 200)}`);
+      }
+      settle({ payload, isFunctionError, ...peakMemoryOf(request) });
     });
   }
 
@@ -108,10 +146,11 @@ export async function serveRuntimeApi(): Promise<RuntimeApi> {
     current = undefined;
   }
 
-  server.listen(0, "127.0.0.1");
+  server.listen(0, hostname);
   await once(server, "listening");
+  authority = `${hostname}:${(server.address() as AddressInfo).port}`; // listening on TCP, so it is no pipe's name
   return {
-    address: `127.0.0.1:${(server.address() as AddressInfo).port}`, // listening on TCP, so it is no pipe's name
+    address: `${authority}${secretPath}`,
     invoke(invocation, onTaken) {
       return new Promise((settle) => {
         current = { invocation, isTaken: false, onTaken, settle };
@@ -124,11 +163,4 @@ export async function serveRuntimeApi(): Promise<RuntimeApi> {
       server.closeAllConnections();
     },
   };
-}
-
-function reply(response: ServerResponse, status: number, body: object): void {
-  const json = JSON.stringify(body);
-  response
-    .writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(json) })
-    .end(json);
 }

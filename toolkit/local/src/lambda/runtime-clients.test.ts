@@ -33,6 +33,7 @@ async function run(
     functionName: "test",
     taskRoot,
     runtimeClient,
+    isAwsClient: isAws,
     logFormat,
     ...limits,
   });

@@ -1,7 +1,10 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { mkdirSync, realpathSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Ended, endOf, endProcess, untilPrinted } from "@lucky/command/child-process";
 import { fixture } from "@lucky/fixture";
+import { writeApplication } from "@lucky/fixture/write-application";
 
 type ScriptOptions = {
   /** Beside the variables of this process. */
@@ -67,4 +70,29 @@ export async function untilWelcome(
 /** Ends a server, unless it has ended, and waits until it has. */
 export async function stopServer({ child }: Pick<RunningServer, "child">): Promise<void> {
   await endProcess(child);
+}
+
+/**
+ * Makes an application of one function, `one`, of this handler and, besides, of these files, and gives its folder, which
+ * the caller removes. Some packages of this one's are installed there.
+ */
+export function writeFunction(
+  handler: string,
+  files: Readonly<Record<string, string>> = {},
+  packages: readonly string[] = [],
+): string {
+  const root = writeApplication({
+    "packages/contracts/src/index.ts":
+      'export const api = { one: { method: "GET", path: "/one", summary: "", reply: { 204: null } } };',
+    "functions/one/package.json": "{}",
+    "functions/one/event.json": "{}",
+    "functions/one/src/handler.ts": handler,
+    ...files,
+  });
+  for (const name of packages) {
+    const link = join(root, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(realpathSync(fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url))), link);
+  }
+  return root;
 }

@@ -5,7 +5,10 @@ type Response = { readonly headers: ReadonlyMap<string, string>; readonly body: 
 
 const END_OF_HEADERS = "\r\n\r\n";
 const { AWS_LAMBDA_RUNTIME_API: address = "" } = process.env;
-const [hostname = "", port = ""] = address.split(":");
+// On this machine a path follows it: a secret, without which nobody is answered.
+const [authority = "", secret] = address.split("/");
+const base = secret === undefined ? "" : `/${secret}`;
+const [hostname = "", port = ""] = authority.split(":");
 const socket = connect({ host: hostname, port: Number(port), noDelay: true });
 
 /** Who waits for a response, in the order of the requests. */
@@ -62,9 +65,12 @@ function describe(error: unknown): object {
 function call(method: "GET" | "POST", path: string, body = ""): Promise<Response> {
   const { promise, resolve } = Promise.withResolvers<Response>();
   waiting.push(resolve);
-  const head = `${method} /2018-06-01/runtime/${path} HTTP/1.1\r\nhost: ${address}\r\n`;
+  const head = `${method} ${base}/2018-06-01/runtime/${path} HTTP/1.1\r\nhost: ${authority}\r\n`;
+  // On Linux it is read in /proc, where ru_maxrss has that of the parent in it.
+  const memory =
+    process.platform === "linux" ? "" : `lucky-peak-memory: ${process.resourceUsage().maxRSS}\r\n`;
   socket.write(
-    `${head}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}${END_OF_HEADERS}${body}`,
+    `${head}${memory}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}${END_OF_HEADERS}${body}`,
   );
   return promise;
 }
