@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { InvocationResult } from "../lambda/environment.ts";
+import type { InvokeOptions } from "../lambda/invoke-options.ts";
 import { type AwsEndpoint, startAwsEndpoint } from "./aws-endpoint.ts";
 import { type ApiInvocation, createInvokeApi } from "./invoke-api.ts";
 
@@ -14,16 +15,16 @@ import { type ApiInvocation, createInvokeApi } from "./invoke-api.ts";
 type Outcome = InvocationResult | "throttled" | "event-too-large";
 
 const events: [string, string][] = [];
+const given: (InvokeOptions | undefined)[] = [];
 const invocations: ApiInvocation[] = [];
 const waits: number[] = [];
 let outcomes: Outcome[] = [];
 
 const api = createInvokeApi({
-  lambda: {
-    async invoke(name, event) {
-      events.push([name, event]);
-      return outcomes.shift() ?? succeeded('{"message":"Hi"}');
-    },
+  async invoke(name, event, options) {
+    events.push([name, event]);
+    given.push(options);
+    return outcomes.shift() ?? succeeded('{"message":"Hi"}');
   },
   names: () => ["greet", "lucky-numbers"],
   onInvocation: (invocation) => invocations.push(invocation),
@@ -42,7 +43,7 @@ afterAll(() => {
   endpoint.close();
 });
 beforeEach(() => {
-  for (const list of [events, invocations, waits]) list.splice(0);
+  for (const list of [events, given, invocations, waits]) list.splice(0);
   outcomes = [];
 });
 
@@ -72,6 +73,7 @@ describe("Invoke", () => {
     expect([StatusCode, textOf(Payload), ExecutedVersion]).toEqual([200, '{"message":"Hi"}', "$LATEST"]);
     expect([FunctionError, LogResult]).toEqual([undefined, undefined]);
     expect($metadata.requestId).toMatch(/^[\da-f-]{36}$/);
+    expect(given).toEqual([{ requestId: $metadata.requestId, clientContext: undefined }]);
     expect(events).toEqual([["greet", '{"name":"Anna"}']]);
     expect(invocations).toMatchObject([{ functionName: "greet", type: "RequestResponse", status: 200 }]);
   });
@@ -105,6 +107,12 @@ describe("Invoke", () => {
   test("gives a function {} where there is no payload", async () => {
     await client.send(new InvokeCommand({ FunctionName: "greet" }));
     expect(events).toEqual([["greet", "{}"]]);
+  });
+
+  test("gives a function the client's context", async () => {
+    const ClientContext = Buffer.from('{"custom":{"name":"Zoë"}}').toString("base64");
+    await invoke({ ClientContext });
+    expect(given).toMatchObject([{ clientContext: '{"custom":{"name":"Zoë"}}' }]);
   });
 
   test("runs nothing in a dry run", async () => {

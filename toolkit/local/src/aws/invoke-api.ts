@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { InvocationResult } from "../lambda/environment.ts";
-import type { LambdaService } from "../lambda/lambda-service.ts";
+import type { InvokeOptions, Rejection } from "../lambda/invoke-options.ts";
 import type { LogLine } from "../lambda/platform-log.ts";
 import { type AwsRequest, type AwsResponse, type AwsService, awsError, headerOf } from "./aws-service.ts";
 
@@ -34,7 +34,12 @@ export type InvocationType = "RequestResponse" | "Event" | "DryRun";
 const TYPES: readonly InvocationType[] = ["Event", "RequestResponse", "DryRun"];
 
 type Options = {
-  readonly lambda: Pick<LambdaService, "invoke">;
+  /** Runs one event (JSON) in the function of that name. */
+  readonly invoke: (
+    name: string,
+    event: string,
+    options?: InvokeOptions,
+  ) => Promise<InvocationResult | Rejection>;
   /** The functions that there are now. */
   readonly names: () => readonly string[];
   readonly onInvocation?: (invocation: ApiInvocation) => void;
@@ -46,14 +51,16 @@ type Options = {
  * Lambda's Invoke: `POST /2015-03-31/functions/<name>/invocations`, for SDKs, AWS's command line and whatever else calls
  * functions by name. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export function createInvokeApi({ lambda, names, onInvocation, wait = delay }: Options): AwsService {
+export function createInvokeApi({ invoke, names, onInvocation, wait = delay }: Options): AwsService {
   return async (request) => {
     const requestId = randomUUID();
-    const response = await answer(request).catch((error) => awsError(500, "ServiceException", String(error)));
+    const response = await answer(request, requestId).catch((error) =>
+      awsError(500, "ServiceException", String(error)),
+    );
     return { ...response, headers: { ...response.headers, "x-amzn-requestid": requestId } };
   };
 
-  async function answer(request: AwsRequest): Promise<AwsResponse> {
+  async function answer(request: AwsRequest, requestId: string): Promise<AwsResponse> {
     const { method, url, body } = request;
     const { pathname, searchParams } = new URL(url, "http://localhost");
     const [named, action, ...more] = pathname.slice(INVOKE_API.length).split("/");
@@ -81,16 +88,29 @@ export function createInvokeApi({ lambda, names, onInvocation, wait = delay }: O
         "InvalidRequestContentException",
         `Could not parse request body into json: ${mistake}`,
       );
+    const clientContext = clientContextOf(request);
+    if (clientContext !== undefined && jsonMistake(clientContext) !== undefined)
+      return awsError(
+        400,
+        "InvalidRequestContentException",
+        "Client context must be a valid Base64-encoded JSON object.",
+      );
+    const given = { requestId, clientContext };
     if (type === "Event") {
-      void runLater(name, event);
+      void runLater(name, event, given);
       return { status: 202, headers: {}, body: "" };
     }
-    return run(name, event, logType === "Tail");
+    return run(name, event, given, logType === "Tail");
   }
 
-  async function run(name: string, event: string, hasTail: boolean): Promise<AwsResponse> {
+  async function run(
+    name: string,
+    event: string,
+    given: InvokeOptions,
+    hasTail: boolean,
+  ): Promise<AwsResponse> {
     const started = performance.now();
-    const outcome = await lambda.invoke(name, event);
+    const outcome = await invoke(name, event, given);
     const told = {
       functionName: name,
       type: "RequestResponse",
@@ -120,10 +140,10 @@ export function createInvokeApi({ lambda, names, onInvocation, wait = delay }: O
   }
 
   /** As Lambda runs an event that nobody waits for: twice more where it fails, and for as long as it takes where it is throttled. */
-  async function runLater(name: string, event: string): Promise<void> {
+  async function runLater(name: string, event: string, given: InvokeOptions): Promise<void> {
     for (let attempt = 0; ; ) {
       const started = performance.now();
-      const outcome = await lambda.invoke(name, event).catch((error) => String(error));
+      const outcome = await invoke(name, event, given).catch((error) => String(error));
       const isThrottled = outcome === "throttled";
       const failed = typeof outcome === "string" || outcome.isFunctionError;
       const pause = failed ? RETRY_DELAYS_MS[isThrottled ? 0 : attempt] : undefined;
@@ -147,6 +167,11 @@ export function createInvokeApi({ lambda, names, onInvocation, wait = delay }: O
 
 function isType(type: string): type is InvocationType {
   return (TYPES as readonly string[]).includes(type);
+}
+
+function clientContextOf(request: AwsRequest): string | undefined {
+  const given = headerOf(request, "x-amz-client-context");
+  return given === undefined ? undefined : Buffer.from(given, "base64").toString();
 }
 
 function decode(segment: string): string {

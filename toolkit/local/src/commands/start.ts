@@ -8,7 +8,7 @@ import { toNumber } from "@lucky/command/number";
 import { printable, printableLines } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
 import { createSite } from "@lucky/pages/site";
-import { createApiServer } from "../gateways/api-server.ts";
+import { createApiServer, type Exchange } from "../gateways/api-server.ts";
 import type { Build } from "../lambda/lambda-function.ts";
 import { DEFAULT_CONCURRENCY, startLambdaService } from "../lambda/lambda-service.ts";
 import { allowedHosts } from "./allowed-hosts.ts";
@@ -18,7 +18,7 @@ import { gatewayOf } from "./event-options.ts";
 import { LAMBDA_HELP, lambdaOptions, toLambdaOptions } from "./lambda-options.ts";
 import { listen } from "./listen.ts";
 import { watchApplication } from "./live-application.ts";
-import { describeExchange, exchangeToJson } from "./request-line.ts";
+import { describeExchange, exchangeToJson, toExchange } from "./request-line.ts";
 import { welcome } from "./welcome.ts";
 
 const LOOPBACK = "127.0.0.1";
@@ -93,10 +93,15 @@ await runCommand(help, async () => {
   const { application, paths } = await loadApart(process.cwd());
   if ("failure" in application) throw new ApplicationError(application.failure);
   const { root, functions, cors } = application;
+  const show = (exchange: Exchange) => {
+    if (values.json) console.log(exchangeToJson(exchange));
+    else console.error(describeExchange(exchange, process.stderr));
+  };
   const lambda = await startLambdaService(functions, {
     ...toLambdaOptions(values, root, false, functions.length),
     concurrency,
     onBuild: (build) => console.error(describeBuild(build)),
+    onInvocation: (invocation) => show(toExchange(invocation)),
     onNotice: (notice) => console.error(printable(notice)), // a function can write what looks like its inspector's
   });
   const base = stage === undefined || stage === "$default" ? "" : `/${stage}`;
@@ -117,15 +122,13 @@ await runCommand(help, async () => {
     functions,
     current: live.current,
     lambda,
+    invokeApi: lambda.invokeApi,
     ...(existsSync(pages) && { site: createSite(base, pages) }),
     gateway: values.inspect === undefined ? gateway : { ...gateway, timeoutMs: undefined },
     cors,
     allowedHosts: hosts,
     ...(stage !== undefined && { stage }),
-    onExchange(exchange) {
-      if (values.json) console.log(exchangeToJson(exchange));
-      else console.error(describeExchange(exchange, process.stderr));
-    },
+    onExchange: show,
   });
   endGracefully(server, lambda);
 

@@ -1,8 +1,11 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Cors } from "@lucky/application/cors";
 import { matchPath } from "@lucky/gateway/route";
 import { foreignHostOf } from "@lucky/pages/host";
 import type { Site } from "@lucky/pages/site";
+import { isFromPage } from "../aws/aws-endpoint.ts";
+import { type AwsService, awsError } from "../aws/aws-service.ts";
+import { INVOKE_API } from "../aws/invoke-api.ts";
 import type { InvocationResult } from "../lambda/environment.ts";
 import type { LambdaService } from "../lambda/lambda-service.ts";
 import { chooseFunction, closestFunction, type RoutedFunction } from "./choose-function.ts";
@@ -14,6 +17,9 @@ import { newRequestIds } from "./request-ids.ts";
 import { readTarget } from "./request-target.ts";
 import type { HttpResponse } from "./response.ts";
 import { refuseRaw, trySend } from "./send.ts";
+
+/** More than Lambda takes, which then says so. */
+const MOST_OF_AN_EVENT = 6 * 1024 * 1024 + 1;
 
 /** What became of a request, told when its response has been sent. */
 export type Exchange = {
@@ -31,6 +37,8 @@ export type Exchange = {
 export type ApiServerOptions = {
   readonly functions: readonly RoutedFunction[];
   readonly lambda: LambdaService;
+  /** Answers what is asked at Lambda's own paths, which go first. */
+  readonly invokeApi?: AwsService;
   readonly gateway: Gateway;
   readonly stage?: string;
   /** Undefined where no page of another host may call it. */
@@ -52,6 +60,9 @@ export function createApiServer(options: ApiServerOptions): Server {
   const { gateway, onExchange } = options;
   // Node counts the headers alone, so the rest of the limit is counted below.
   const server = createServer({ maxHeaderSize: gateway.maxHeaderBytes }, async (request, response) => {
+    const { invokeApi } = options;
+    if (invokeApi && request.url?.startsWith(INVOKE_API))
+      return invokeByApi(invokeApi, options, request, response);
     const started = performance.now();
     const { method = "GET", url: target = "/" } = request;
     const { response: reply, outcome } = await answer(options, request).catch((error) => ({
@@ -73,6 +84,23 @@ export function createApiServer(options: ApiServerOptions): Server {
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuseRaw(gateway, error, socket));
   return server;
+}
+
+/** Lambda's own API, for programs on this machine alone. */
+async function invokeByApi(
+  invokeApi: AwsService,
+  { allowedHosts, current }: ApiServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = "GET", url = "/", headers } = request;
+  await current?.();
+  const isFromElsewhere = foreignHostOf(request, allowedHosts) !== undefined || isFromPage(headers);
+  const body = await collectBody(request, MOST_OF_AN_EVENT).catch(() => undefined);
+  const answered = isFromElsewhere
+    ? awsError(403, "AccessDeniedException", "No web page may invoke functions.")
+    : await invokeApi({ method, url, headers, body: body ?? Buffer.alloc(MOST_OF_AN_EVENT) });
+  response.writeHead(answered.status, answered.headers).end(answered.body);
 }
 
 async function answer(options: ApiServerOptions, request: IncomingMessage): Promise<HandledRequest> {
@@ -134,7 +162,7 @@ async function answer(options: ApiServerOptions, request: IncomingMessage): Prom
   isInvoked = true;
   // A function URL is Lambda's own, so that its requests have the ids of their invocations.
   const requestId = gateway.isShared ? undefined : ids.requestId;
-  const outcome = await withTimeout(lambda.invoke(name, event, requestId), gateway.timeoutMs);
+  const outcome = await withTimeout(lambda.invoke(name, event, { requestId }), gateway.timeoutMs);
   if (outcome === "timeout") return refuse(outcome, `the function took longer than ${gateway.title} waits`);
   if (outcome === "throttled") {
     return refuse(outcome, "Rate Exceeded: every environment is busy (see --concurrency)");

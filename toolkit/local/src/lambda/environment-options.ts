@@ -22,6 +22,8 @@ export type EnvironmentOptions = {
   readonly variables?: Variables;
   /** Whether it has this shell's region, profile and credentials, and not nobody's. */
   readonly hasAwsAccess?: boolean;
+  /** Where its SDKs find AWS; undefined for AWS itself. */
+  readonly awsEndpoint?: string;
   /** Where a debugger attaches, on 127.0.0.1; time does not run out then. */
   readonly inspect?: Inspect;
   /** Ends its process when this one is killed. */

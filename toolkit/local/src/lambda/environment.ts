@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { EnvironmentOptions } from "./environment-options.ts";
 import { startProcess } from "./environment-process.ts";
 import { startClock } from "./invocation-clock.ts";
+import type { InvokeOptions } from "./invoke-options.ts";
 import { type InitReport, type LogLine, platformLogs, type Report } from "./platform-log.ts";
 import { type ProcessMemory, watchMemory } from "./process-memory.ts";
 import { type Settled, serveRuntimeApi } from "./runtime-api.ts";
@@ -24,7 +25,7 @@ export type InvocationResult = Settled & {
 export type Environment = {
   readonly options: EnvironmentOptions;
   /** Resolves however the invocation ends, even if the process dies of it; never rejects. */
-  invoke(event: string, requestId?: string): Promise<InvocationResult>;
+  invoke(event: string, options?: InvokeOptions): Promise<InvocationResult>;
   /** False once its process has ended, or has been told to. */
   isAlive(): boolean;
   /** Resolves when its process has ended. */
@@ -94,7 +95,7 @@ export async function startEnvironment(
       await runtime.child.ended;
     },
     isAlive: () => runtime.child.isAlive(),
-    async invoke(event, givenId = randomUUID()) {
+    async invoke(event, { requestId: givenId = randomUUID(), clientContext } = {}) {
       requestId = givenId;
       let phase: InitReport["phase"] = "init";
       let start: Date | undefined;
@@ -124,6 +125,7 @@ export async function startEnvironment(
         requestId,
         event,
         functionArn,
+        clientContext,
         get timeoutMs() {
           return clock.timeLeft();
         },

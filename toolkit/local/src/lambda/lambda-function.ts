@@ -14,6 +14,7 @@ import type { InvocationResult } from "./environment.ts";
 import type { EnvironmentOptions } from "./environment-options.ts";
 import { createEnvironmentPool, type EnvironmentPool } from "./environment-pool.ts";
 import { watchPaths } from "./file-watch.ts";
+import type { InvokeOptions } from "./invoke-options.ts";
 import { createRerun } from "./rerun.ts";
 
 /** Whoever runs an older one has loaded it long ago. */
@@ -26,7 +27,7 @@ export type RunningFunction = {
   /** Rejects where it has no code to run yet: with a BuildError, or why there is no room for it. */
   readonly ready: Promise<void>;
   /** Rejects where it has no code to run. */
-  invoke(event: string, requestId?: string): Promise<InvocationResult | "throttled">;
+  invoke(event: string, options?: InvokeOptions): Promise<InvocationResult | "throttled">;
   /** From now on it is this: with other limits, say. */
   use(code: FunctionCode): void;
   /** Nobody is to call it any more: it finishes what it runs, and is not built again until it is used. */
@@ -144,7 +145,7 @@ export function runFunction(
   });
   return {
     ready,
-    async invoke(event, requestId) {
+    async invoke(event, given) {
       await rebuilding.settled(); // the first request after an edit is not for the code before it
       if (isMissing()) {
         rebuilding.request();
@@ -152,7 +153,7 @@ export function runFunction(
       }
       if (pool === undefined)
         throw new Error(`${name} has no code to run: what is wrong with it stands above`);
-      return pool.invoke(event, requestId);
+      return pool.invoke(event, given);
     },
     use(next) {
       if (!isIdle && isDeepStrictEqual(current, next)) return;

@@ -18,6 +18,8 @@ export type Invocation = {
   /** The event, as JSON. */
   readonly event: string;
   readonly functionArn: string;
+  /** JSON. */
+  readonly clientContext?: string | undefined;
   /** Read when the event is handed over. */
   readonly timeoutMs: number;
 };
@@ -104,7 +106,7 @@ export async function serveRuntimeApi(secretPlace: SecretPlace = "host"): Promis
   /** A client may ask for the next event before its last result has come through. */
   function handOver(): void {
     if (current === undefined || current.isTaken || waiting === undefined || waiting.destroyed) return;
-    const { event, requestId, timeoutMs, functionArn } = current.invocation;
+    const { event, requestId, timeoutMs, functionArn, clientContext } = current.invocation;
     waiting
       .writeHead(200, {
         "content-type": "application/json",
@@ -113,6 +115,7 @@ export async function serveRuntimeApi(secretPlace: SecretPlace = "host"): Promis
         "lambda-runtime-deadline-ms": Date.now() + timeoutMs,
         "lambda-runtime-invoked-function-arn": functionArn,
         "lambda-runtime-trace-id": createTraceId(),
+        ...(clientContext !== undefined && { "lambda-runtime-client-context": asAscii(clientContext) }),
       })
       .end(event);
     waiting = undefined;
@@ -179,4 +182,12 @@ export async function serveRuntimeApi(secretPlace: SecretPlace = "host"): Promis
       server.closeAllConnections();
     },
   };
+}
+
+/** The same JSON in what a header may have. */
+function asAscii(json: string): string {
+  return json.replace(
+    /[^ -~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
