@@ -10,6 +10,7 @@ import { type Cors, readCors } from "./cors.ts";
 import { readFunctionPackage } from "./function-package.ts";
 import { LIMITS, type Limits, readLimits } from "./limits.ts";
 import { describeLoadError } from "./load-error.ts";
+import { listResources } from "./resources.ts";
 
 /** Where every application has its contracts; the one file by which the toolkit finds them. */
 export const CONTRACTS = "packages/contracts/src/index.ts";
@@ -61,6 +62,7 @@ export function listFunctions(contracts: unknown, root: string): readonly Lambda
   const mistake = findMistake(contracts);
   if (mistake !== undefined) throw new ApplicationError(mistake);
   checkSummaries(contracts);
+  listResources(Object.entries(contracts).map(([name, contract]) => ({ name, contract })));
   return Object.entries(contracts).map(([name, contract]) => {
     const handler = `functions/${name}/src/handler.ts`;
     const entry = join(root, handler);
