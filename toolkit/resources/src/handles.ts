@@ -150,5 +150,5 @@ export type Condition<V> =
 export type IfOption<T extends Table> = { readonly if?: Conditions<T> };
 export type UpdateOptions<T extends Table> = IfOption<T> & {
   /** The version that was read: nothing is written where it is another by now. It is one more afterwards. */
-  readonly version?: T["version"] extends string ? number : never;
+  readonly version?: [T["version"] & string] extends [never] ? never : number;
 };

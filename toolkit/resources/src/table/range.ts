@@ -1,3 +1,4 @@
+import { isPlain } from "./attribute.ts";
 import type { Expression } from "./expression.ts";
 
 export type Render = (expression: Expression, name: string, operand: unknown, at: string) => string;
@@ -46,8 +47,7 @@ export function renderAll(operators: Operators, expression: Expression, given: o
 
 /** A plain object is never a value: its one member is the operator, so no map can be taken for one. */
 export function operatorOf(asked: unknown): readonly [operator: string, operand: unknown] {
-  const isPlain = typeof asked === "object" && asked?.constructor === Object;
-  if (!isPlain) return ["is", asked];
+  if (typeof asked !== "object" || asked === null || !isPlain(asked)) return ["is", asked];
   const [first, ...others] = Object.entries(asked);
   return first && others.length === 0 ? first : ["", undefined];
 }
