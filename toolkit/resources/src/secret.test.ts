@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { clock } from "./aws/clock.ts";
 import { secret } from "./declare/declare.ts";
-import { SecretError, secretOf } from "./secret.ts";
+import { secretOf } from "./secret.ts";
+import { SecretError } from "./secret-error.ts";
 import { type Act, answer, refusal, startRawServer } from "./testing/raw-server.ts";
 
 const MailKey = secret("mail-key", { summary: "The key of the mail service" });
