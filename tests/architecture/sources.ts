@@ -36,7 +36,7 @@ const ROOM = /^(?:(?:packages|functions|toolkit)\/[\w-]+|infra|tests|benchmarks)
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"\n]+)"/g;
 /** In any string: a path that leaves its folder, such as `../../toolkit/pages/src/build.ts`. */
 const PATH = /["'`\s](\.\.\/[\w./-]+)/g;
-const TEST = /\.test\.ts$|\.json$|\/testing\.ts$|^toolkit\/gateway\/src\/testing\//;
+const TEST = /\.test\.ts$|\.json$|\/testing\.ts$|^toolkit\/(?:gateway|resources)\/src\/testing\//;
 
 /** The rooms that there are, such as `packages/core` or `infra`. */
 export const rooms = globSync(["{packages,functions,toolkit}/*/package.json", "{infra,tests}/package.json"], {
