@@ -12,6 +12,11 @@ export type Resources = {
   readonly settings: readonly Setting[];
 };
 
+/** What SST calls it: the secret mail-key is set by `sst secret set MailKey`. */
+export function nameOnAws({ name }: Pick<Resource, "name">): string {
+  return pascalCase(name);
+}
+
 /** What the contract of one function uses. */
 export function usesOf({ contract }: Using): readonly AnyUse[] {
   return Object.values(contract.uses ?? {}).map((use) => use as AnyUse); // findResourceMistake has seen to it
@@ -34,10 +39,10 @@ export function listResources(functions: readonly Using[]): Resources {
 
 /** SST takes a name once, whatever it is the name of. */
 function checkNamesOnAws(functions: readonly Using[], resources: readonly Resource[]): void {
-  const known = new Map(functions.map(({ name }) => [pascalCase(name), `the function ${name}`]));
+  const known = new Map(functions.map(({ name }) => [nameOnAws({ name }), `the function ${name}`]));
   for (const { kind, name } of resources) {
     if (kind === "setting") continue;
-    const onAws = pascalCase(name);
+    const onAws = nameOnAws({ name });
     const other = known.get(onAws);
     known.set(onAws, `the ${kind} ${name}`);
     if (other === undefined) continue;

@@ -1,5 +1,7 @@
+import { nameOnAws } from "@lucky/application/resources";
 import type { Secret } from "@lucky/resources/declare";
-import { sstNameOf } from "../uses/secret-values.ts";
+
+const LONGEST_DESCRIPTION = 1024;
 
 /**
  * Keeps the value of a secret, that `sst secret set` has stored, in an encrypted parameter of the stage's own. Functions read it
@@ -7,10 +9,10 @@ import { sstNameOf } from "../uses/secret-values.ts";
  * keeps for parameters, by which whoever may read the parameter may read its value.
  */
 export function createSecret(secret: Secret): aws.ssm.Parameter {
-  const { value } = new sst.Secret(sstNameOf(secret));
-  return new aws.ssm.Parameter(`${sstNameOf(secret)}Parameter`, {
+  const { value } = new sst.Secret(nameOnAws(secret));
+  return new aws.ssm.Parameter(`${nameOnAws(secret)}Parameter`, {
     name: `/${$app.name}/${$app.stage}/secrets/${secret.name}`,
-    description: secret.summary,
+    description: secret.summary.slice(0, LONGEST_DESCRIPTION),
     type: "SecureString",
     value,
   });

@@ -1,4 +1,4 @@
-import { pascalCase } from "@lucky/gateway/name";
+import { nameOnAws } from "@lucky/application/resources";
 import type { Table } from "@lucky/resources/declare";
 import { DECLARED_AS, type TableKeys } from "../uses/deployed-tables.ts";
 
@@ -23,7 +23,7 @@ export function createTable(table: Table, { keepsData }: { readonly keepsData: b
     hashKey: partition,
     ...(sort && { rangeKey: sort }),
   });
-  return new sst.aws.Dynamo(pascalCase(table.name), {
+  return new sst.aws.Dynamo(nameOnAws(table), {
     fields: Object.fromEntries(
       attributes.map(({ name, type }) => [name, type === "N" ? "number" : "string"]),
     ),

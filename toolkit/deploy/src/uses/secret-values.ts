@@ -1,14 +1,9 @@
 import { ApplicationError } from "@lucky/application/application-error";
-import { pascalCase } from "@lucky/gateway/name";
+import { nameOnAws } from "@lucky/application/resources";
 import type { Secret } from "@lucky/resources/declare";
 
 /** Of a parameter that costs nothing: https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html */
 const MOST_BYTES = 4096;
-
-/** What SST calls a secret: `sst secret set MailKey`. */
-export function sstNameOf({ name }: Secret): string {
-  return pascalCase(name);
-}
 
 /**
  * Throws an ApplicationError that names all secrets which have no value on the stage, with the commands that set them, or one
@@ -21,7 +16,7 @@ export function checkSecrets(
   stage: string,
   environment: NodeJS.ProcessEnv,
 ): void {
-  const valueIn = (secret: Secret) => environment[`SST_SECRET_${sstNameOf(secret)}`];
+  const valueIn = (secret: Secret) => environment[`SST_SECRET_${nameOnAws(secret)}`];
   const missing = secrets.filter((secret) => !valueIn(secret));
   if (missing.length > 0) {
     throw new ApplicationError(
@@ -29,7 +24,7 @@ export function checkSecrets(
         `The stage ${stage} lacks ${missing.length === 1 ? "a secret" : "secrets"}. Set each by its command, which asks for the value:`,
         ...missing.map(
           (secret) =>
-            `  pnpm sst secret set ${sstNameOf(secret)} --stage ${stage}    # ${secret.name}: ${secret.summary}`,
+            `  pnpm sst secret set ${nameOnAws(secret)} --stage ${stage}    # ${secret.name}: ${secret.summary}`,
         ),
         ...(stage === "prod"
           ? []
