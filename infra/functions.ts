@@ -3,6 +3,7 @@ import { createFunction, type FunctionOptions } from "@lucky/deploy/function";
 import { checkReservedConcurrency } from "@lucky/deploy/reserved-concurrency";
 import { application, settings, stage } from "./context.ts";
 import { environmentOf } from "./environment.ts";
+import { resources } from "./resources.ts";
 
 /**
  * What every function has. The local Lambda reads memory, timeout and what it brings along in its package.json, and plain
@@ -19,7 +20,7 @@ const common: FunctionOptions = {
   }),
 };
 
-/** What one function has besides: any argument of SST's Function, such as permissions, link, vpc, or variables that SST knows. */
+/** What one function has besides: any argument of SST's Function, such as permissions, link, vpc, or variables that SST knows. What its contract uses needs nothing here. */
 const own: Partial<Record<keyof typeof api, Partial<FunctionOptions>>> = {
   // "send-mail": { permissions: [{ actions: ["ses:SendEmail"], resources: ["*"] }] },
 };
@@ -32,5 +33,9 @@ checkReservedConcurrency(
 );
 
 export const functions = application.map((each) =>
-  createFunction(each, { ...common, environment: environmentOf(stage.name, each.name) }, ownOf(each.name)),
+  createFunction(
+    each,
+    { ...common, access: resources.accessOf(each), environment: environmentOf(stage.name, each.name) },
+    ownOf(each.name),
+  ),
 );

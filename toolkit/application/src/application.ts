@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { UsageError } from "@lucky/command/usage-error";
 import type { Contract } from "@lucky/gateway/contract";
 import { findMistake } from "@lucky/gateway/mistake";
+import { findResourceMistake } from "@lucky/resources/mistake";
 import { ApplicationError } from "./application-error.ts";
 import { BUNDLING, type Bundling, readBundling } from "./bundling.ts";
 import { type Cors, readCors } from "./cors.ts";
@@ -11,6 +12,7 @@ import { readFunctionPackage } from "./function-package.ts";
 import { LIMITS, type Limits, readLimits } from "./limits.ts";
 import { describeLoadError } from "./load-error.ts";
 import { NO_FUNCTIONS } from "./no-functions.ts";
+import { listResources } from "./resources.ts";
 
 /** Where every application has its contracts; the one file by which the toolkit finds them. */
 export const CONTRACTS = "packages/contracts/src/index.ts";
@@ -44,7 +46,7 @@ export type Application = {
 
 /**
  * Loads the application of the folder that `from` is in. Throws an ApplicationError that says what is wrong with it:
- * no contracts, one that cannot be loaded, what findMistake finds in them, one without its function, or what Lambda refuses.
+ * no contracts, one that cannot be loaded, a mistake in them or in what they use, one without its function, or what Lambda refuses.
  */
 export async function loadApplication(from = process.cwd()): Promise<Application> {
   const root = findRoot(from);
@@ -59,9 +61,10 @@ export async function loadApplication(from = process.cwd()): Promise<Application
 /** The functions that fulfil contracts, in a workspace. Throws an ApplicationError, as loadApplication does. */
 export function listFunctions(contracts: unknown, root: string): readonly LambdaFunction[] {
   checkContracts(contracts);
-  const mistake = findMistake(contracts);
+  const mistake = findMistake(contracts) ?? findResourceMistake(contracts);
   if (mistake !== undefined) throw new ApplicationError(mistake);
   checkSummaries(contracts);
+  listResources(Object.entries(contracts).map(([name, contract]) => ({ name, contract })));
   return Object.entries(contracts).map(([name, contract]) => {
     const handler = `functions/${name}/src/handler.ts`;
     const entry = join(root, handler);

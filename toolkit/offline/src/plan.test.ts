@@ -61,6 +61,7 @@ describe("pnpm plan", () => {
       "stage",
       "state",
       "madeUp",
+      "secrets",
       "counts",
       "changes",
       "functions",

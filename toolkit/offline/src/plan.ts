@@ -24,7 +24,7 @@ Options:
   --base <commit>    also shows what breaks callers since that commit, tag or OpenAPI document; with --state the last tag,
                      where there is one
   --allow-data-loss  exits with 0 also where data is lost
-  --json             for machines: app, stage, state, madeUp, counts, changes, functions, cost, contracts
+  --json             for machines: app, stage, state, madeUp, secrets, counts, changes, functions, cost, contracts
   --version          of this project
   -h, --help         this text
 

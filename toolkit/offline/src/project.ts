@@ -1,6 +1,6 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -19,8 +19,8 @@ const SST = join(WORKSPACE, "toolkit/deploy/src/sst.ts");
 export type Project = {
   /** The folder of the copy. */
   readonly root: string;
-  /** Runs an sst command to its end. */
-  sst(words: readonly string[], environment?: NodeJS.ProcessEnv): Promise<SstResult>;
+  /** Runs an sst command to its end; `input` is what it reads where it asks. */
+  sst(words: readonly string[], environment?: NodeJS.ProcessEnv, input?: string): Promise<SstResult>;
   /** What a deploy of that stage would do, by `sst diff`; since the last deploy, or since a state that was saved in that file. */
   diff(stage: string, environment?: NodeJS.ProcessEnv, stateFile?: string): Promise<Diff>;
   /** Starts one that does not end by itself. */
@@ -40,9 +40,13 @@ export type Diff = SstResult & { readonly steps: readonly EngineStep[] };
 
 /**
  * `awsUrl`: where the stand-in for AWS is. `application`: the folder with sst.config.ts, the workspace's own unless given.
- * Needs SST's platform, see platform.ts.
+ * `common`: variables of every command. Needs SST's platform, see platform.ts.
  */
-export function createProject(awsUrl: string, application: string = WORKSPACE): Project {
+export function createProject(
+  awsUrl: string,
+  application: string = WORKSPACE,
+  common: NodeJS.ProcessEnv = {},
+): Project {
   mkdirSync(PLACE, { recursive: true });
   const folder = mkdtempSync(PLACE);
   const root = join(folder, "workspace");
@@ -51,21 +55,27 @@ export function createProject(awsUrl: string, application: string = WORKSPACE): 
   installPulumi(home);
 
   const running = new Set<ChildProcess>();
-  const start: Project["start"] = (words, environment = {}) => {
+  const launch = (words: readonly string[], environment: NodeJS.ProcessEnv, input: "ignore" | number) => {
     const child = spawn(process.execPath, [SST, ...words], {
       cwd: root,
-      env: { ...settings(home), AWS_ENDPOINT_URL: awsUrl, ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...settings(home), AWS_ENDPOINT_URL: awsUrl, ...common, ...environment },
+      stdio: [input, "pipe", "pipe"],
       detached: true, // so that it has a process group of its own
     });
     running.add(child);
     child.once("exit", () => running.delete(child));
     return child;
   };
-  async function sst(words: readonly string[], environment?: NodeJS.ProcessEnv): Promise<SstResult> {
-    const { exitCode, stdout, stderr } = await endOf(start(words, environment));
+  const start: Project["start"] = (words, environment = {}) => launch(words, environment, "ignore");
+  const sst: Project["sst"] = async (words, environment = {}, input = "") => {
+    const file = join(folder, "input");
+    writeFileSync(file, input);
+    const descriptor = openSync(file, "r");
+    const ended = endOf(launch(words, environment, descriptor));
+    closeSync(descriptor); // sst has it
+    const { exitCode, stdout, stderr } = await ended;
     return { exitCode, output: stdout + stderr };
-  }
+  };
   return {
     root,
     start,

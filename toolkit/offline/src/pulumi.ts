@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { answer } from "./answer.ts";
-import { readCheckpoint, VERSION, writeCheckpoint } from "./engine/checkpoint.ts";
+import { layOutState, readCheckpoint, VERSION, writeCheckpoint } from "./engine/checkpoint.ts";
 import { Engine } from "./engine/engine.ts";
 import { EventLog } from "./engine/event-log.ts";
 import { connect } from "./engine/monitor.ts";
@@ -36,6 +36,7 @@ async function runProgram(isPreview: boolean): Promise<void> {
   const require = createRequire(program);
   const { runtime } = require("@pulumi/pulumi");
   const log = new EventLog(flag("--event-log"), isPreview);
+  layOutState(stack);
   /** Of the program and of its resources; Pulumi's double says nothing of these. */
   const failures: unknown[] = [];
   const engine = new Engine(readCheckpoint(stack), createProvider(isPreview, failures), log);

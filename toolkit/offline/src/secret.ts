@@ -16,6 +16,9 @@ export function seal(value: unknown): unknown {
 /** In the place of a secret that a passphrase encrypts, which is not here. */
 export const UNKNOWN = "(encrypted)";
 
+/** In the place of a value that only the stage's own store has. */
+export const MADE_UP = "(made up)";
+
 /** The value itself, as providers get it. */
 export function unseal(value: unknown): unknown {
   return replaceSecrets(value, (secret) => {

@@ -1,5 +1,6 @@
 import type { Throttle } from "../settings/throttle.ts";
 import type { LogRetention } from "./api.ts";
+import type { Access } from "./resources.ts";
 import { type Transform, transformInOrder } from "./transform.ts";
 
 /** Of SST's arguments, those that the contract, package.json or this file decide. */
@@ -27,6 +28,9 @@ export type FunctionOptions = Omit<sst.aws.FunctionArgs, Decided | "environment"
   readonly alias?: "moves" | "stays" | undefined;
   /** Of the function's route alone; without it, it shares the API's with the others. */
   readonly throttle?: Throttle;
+  /** What it gets of the resources that its contract uses. */
+  readonly access?: Access;
+  /** Goes before what `access` has. */
   readonly environment?: Readonly<Record<string, $util.Input<string>>>;
 };
 

@@ -1,3 +1,10 @@
+/** Of a policy, as IAM takes it. */
+export type Statement = {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: readonly string[];
+  readonly Resource: $util.Input<string>;
+};
+
 /** SST 4.17.1 lets the account's root assume the role as well. */
 export function trustLambdaAlone(args: aws.iam.RoleArgs): void {
   args.assumeRolePolicy = aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" });
@@ -34,4 +41,13 @@ function policyFor(logGroup: $util.Output<string>, hasTracing: boolean): $util.O
         : []),
     ],
   });
+}
+
+/** Lets the role do what the function's contract uses, by a policy in the role itself, for the same reason. */
+export function grantUses(args: aws.iam.RoleArgs, statements: readonly Statement[]): void {
+  if (statements.length === 0) return;
+  const policy = $jsonStringify({ Version: "2012-10-17", Statement: statements });
+  args.inlinePolicies = $util
+    .all([args.inlinePolicies ?? [], policy])
+    .apply(([policies, policy]) => [...policies, { name: "uses", policy }]);
 }

@@ -4,7 +4,7 @@ import type { Throttle } from "../settings/throttle.ts";
 import { bundleArgs } from "./bundle-args.ts";
 import { createAlias } from "./function-alias.ts";
 import { type FunctionOptions, joinOptions } from "./function-options.ts";
-import { grantOwnLog, trustLambdaAlone } from "./function-role.ts";
+import { grantOwnLog, grantUses, trustLambdaAlone } from "./function-role.ts";
 import { transformInOrder } from "./transform.ts";
 
 export type { FunctionOptions } from "./function-options.ts";
@@ -32,13 +32,14 @@ export function createFunction(
   own: Partial<FunctionOptions> = {},
 ): DeployedFunction {
   const { logRetention, logLevel, throttle, transform, ...options } = joinOptions(common, own);
-  const { keepsLog = false, hasTracing = false, alias: wanted, ...args } = options;
+  const { keepsLog = false, hasTracing = false, alias: wanted, access, environment, ...args } = options;
   const alias = $dev ? undefined : wanted;
   const { name, contract, limits, bundling } = each;
   const resource = pascalCase(name);
   const logGroup = Promise.withResolvers<$util.Output<string>>();
   const lambda = new sst.aws.Function(resource, {
     ...args,
+    ...(environment && { environment: { ...access?.environment, ...environment } }),
     ...(alias && { versioning: true }),
     handler: `functions/${name}/src/handler.handler`,
     description: contract.summary,
@@ -67,6 +68,7 @@ export function createFunction(
         },
         transform?.role,
         (args) => {
+          grantUses(args, access?.statements ?? []);
           if (!$dev) grantOwnLog(args, $output(logGroup.promise), hasTracing);
         },
       ),

@@ -19,7 +19,16 @@ import type {
 import type { SharedStep } from "./step.ts";
 import { steps } from "./steps.ts";
 
-export type { CheckCall, Declares, LambdaWith, Piece } from "./shared-types.ts";
+export type {
+  CheckCall,
+  Declares,
+  EndsOf,
+  LambdaWith,
+  Logging,
+  PartsOf,
+  Piece,
+  PieceMistake,
+} from "./shared-types.ts";
 
 /**
  * What several functions share: a `lambda` with a check before each function, and headers on whatever is answered. A check

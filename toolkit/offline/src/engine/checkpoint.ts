@@ -10,6 +10,11 @@ export const VERSION = "v3.215.0"; // the engine that SST 4.17.1 downloads
 /** A state in the place of the last deploy's, as `sst state export` prints it. */
 const STATE = process.env.OFFLINE_STATE;
 
+/** Puts such a state where a program finds that of the last deploy. */
+export function layOutState(stack: string): void {
+  if (STATE) writeCheckpoint(stack, readCheckpoint(stack));
+}
+
 /** What the last deploy left. `stack` is `organization/project/stage`. */
 export function readCheckpoint(stack: string): readonly Row[] {
   const file = STATE || fileOf(stack);

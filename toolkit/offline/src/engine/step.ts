@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { forcesReplacement, isNamedByProgram } from "../schemas/replacement.ts";
-import { SIGNATURE, UNKNOWN, unseal } from "../secret.ts";
+import { MADE_UP, SIGNATURE, UNKNOWN, unseal } from "../secret.ts";
 import type { Properties, Registration, Row } from "./row.ts";
 
 /** What the engine does with a resource: nothing, make it, change it, or make another in its place. */
@@ -52,11 +52,12 @@ function names(paths: readonly string[], key: string): boolean {
 }
 
 /**
- * As JSON has it. A secret that cannot be read is taken to be the same, and so is a file with the same hash, wherever it is, and
+ * As JSON has it. A secret that cannot be read, or is made up, is taken to be the same, and so is a file with the same hash, wherever it is, and
  * SST's own bucket, whose name is of another account here.
  */
 function isSame(before: unknown, after: unknown): boolean {
   if (before === UNKNOWN && after !== undefined) return true;
+  if (after === MADE_UP && before !== undefined) return true;
   if (typeof before === "string" && typeof after === "string")
     return before.replaceAll(ASSET_BUCKET, "") === after.replaceAll(ASSET_BUCKET, "");
   if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after))

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Report } from "@lucky/changes/report-since";
 import { serveAws } from "../aws.ts";
+import { madeUpSecrets, secretsOf } from "../made-up-secrets.ts";
 import { createProject, type Diff } from "../project.ts";
 import { toState } from "../state.ts";
 import type { EngineStep } from "../steps.ts";
@@ -17,6 +18,8 @@ export type Plan = {
   readonly state: string | null;
   /** Settings that were not set, and are made up: by name. */
   readonly madeUp: Readonly<Record<string, string>>;
+  /** Those that a deploy needs, as SST names them; whether they are set is not known here. */
+  readonly secrets: readonly string[];
   readonly counts: Readonly<Record<EngineStep["op"], number>>;
   /** What is made, changed, replaced or deleted; what stays the same is only counted. */
   readonly changes: readonly Change[];
@@ -44,14 +47,21 @@ export async function makePlan(root: string, options: PlanOptions): Promise<Omit
   const { stage, state } = options;
   const { set, madeUp } = readSettings(root, stage, options.environment);
   const aws = await serveAws();
-  const project = createProject(aws.url, root);
+  const project = createProject(aws.url, root, await madeUpSecrets(root));
   const cleanUp = () => project.remove();
   process.once("exit", cleanUp); // also where a signal ends it
   try {
     const account = state === null ? {} : { OFFLINE_ACCOUNT: accountOf(state) };
     const diff = await project.diff(stage, { ...set, ...madeUp, ...account }, state ?? "");
     if (diff.exitCode !== 0) throw new PlanError(whyRefused(diff));
-    return { app: appOf(diff, stage, state), stage, state, madeUp, ...describe(diff.steps) };
+    return {
+      app: appOf(diff, stage, state),
+      stage,
+      state,
+      madeUp,
+      secrets: await secretsOf(root),
+      ...describe(diff.steps),
+    };
   } finally {
     process.off("exit", cleanUp);
     project.remove();

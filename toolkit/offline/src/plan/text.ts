@@ -7,11 +7,12 @@ const SIGNS = { create: "+", update: "~", replace: "±", delete: "-" } as const;
 
 /** A plan for a person at a terminal. */
 export function toText(plan: Plan): string {
-  const { app, stage, state, madeUp, counts, changes, functions, contracts } = plan;
+  const { app, stage, state, madeUp, secrets, counts, changes, functions, contracts } = plan;
   const assumed = Object.entries(madeUp).map(([name, value]) => `${name}=${value}`);
   const lines = [
     `${app}, ${stage}: ${state === null ? "a first deploy" : `a deploy over ${state}`}`,
     ...(assumed.length > 0 ? [`Not set, so made up: ${assumed.join(", ")}`] : []),
+    ...(secrets.length > 0 ? [`Secrets that must be set: ${secrets.join(", ")}`] : []),
     "",
     `${counts.create} made, ${counts.update} changed, ${counts.replace} replaced, ${counts.delete} deleted, ${counts.same} as they are`,
     ...changes.filter(({ op }) => op !== "create").map(describeChange),

@@ -140,6 +140,8 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
       "attributes[].name": "AttributeName",
       "attributes[].type": "AttributeType",
       "globalSecondaryIndexes[].name": "IndexName",
+      "globalSecondaryIndexes[].projectionType": "Projection.ProjectionType",
+      "globalSecondaryIndexes[].nonKeyAttributes": "Projection.NonKeyAttributes",
       pointInTimeRecovery: "PointInTimeRecoverySpecification",
       "pointInTimeRecovery.enabled": "PointInTimeRecoveryEnabled",
       serverSideEncryption: "SSESpecification",
