@@ -38,6 +38,8 @@ const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"\n]+)"/g;
 const PATH = /["'`\s](\.\.\/[\w./-]+)/g;
 const TEST = /\.test\.ts$|\.json$|\/testing\.ts$|^toolkit\/(?:gateway|resources)\/src\/testing\//;
 
+const COPIED = /^toolkit\/scaffold\/(?:bare|fixture|product)\//;
+
 /** The rooms that there are, such as `packages/core` or `infra`. */
 export const rooms = globSync(["{packages,functions,toolkit}/*/package.json", "{infra,tests}/package.json"], {
   cwd: root,
@@ -60,10 +62,11 @@ export const reaches: readonly Reach[] = globSync(
   ],
   {
     cwd: root,
-    exclude: ["**/node_modules/**", "**/dist/**", "**/.*/**", "toolkit/scaffold/{bare,fixture,product}/**"],
+    exclude: ["**/node_modules/**", "**/dist/**", "**/.*/**"],
   },
 )
   .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => !COPIED.test(file)) // no pattern above: Node takes brackets in the root's own path for its
   .flatMap(reachesOf);
 
 /** What SST runs first is of the room that it imports. */

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { run } from "@lucky/command/child-process";
 import { pnpm } from "@lucky/command/pnpm";
-import { freePort } from "@lucky/local/free-port";
+import { freePorts } from "@lucky/local/free-ports";
 import { type Copy, copyWorkspace } from "@lucky/scaffold/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
     PATH: `${pathWithPnpm(copy.root)}${delimiter}${process.env.PATH}`,
   };
   expect(await shell("pnpm install --frozen-lockfile --prefer-offline")).toMatchObject({ exitCode: 0 });
-  port = await freePort();
+  port = await freePorts();
   expect(guide).toContain("npx -y pnpm start\n");
   server = spawn("pnpm", ["start", "--port", String(port)], {
     cwd: copy.root,

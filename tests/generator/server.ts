@@ -8,8 +8,9 @@ export async function withServer(
   copy: Copy,
   words: readonly string[],
   use: (url: string, welcome: string) => Promise<void>,
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<void> {
-  const server = startPnpm(copy, ["start", "--port", "0"]);
+  const server = startPnpm(copy, ["start", "--port", "0"], environment);
   const ended = once(server, "exit");
   try {
     const { url, welcome } = await untilWelcome(server, words);

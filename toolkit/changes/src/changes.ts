@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { findRoot } from "@lucky/application/application";
 import { runCommand } from "@lucky/command/command";
+import { printableLines } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
 import { compareDocuments } from "./document/compare.ts";
 import { toMarkdown } from "./report/markdown.ts";
@@ -51,7 +52,7 @@ await runCommand(HELP, async () => {
   const after = head === undefined ? await loadDisk(findRoot()) : await loadNamed(head, findRoot);
   const report = toReport(before, after, compareDocuments(before.document, after.document));
   const print = values.markdown ? toMarkdown : toText;
-  console.log(values.json ? JSON.stringify(report, null, 2) : print(report));
+  console.log(values.json ? printableLines(JSON.stringify(report, null, 2)) : print(report));
   const isWrong = report.breaks.length > 0 && !report.isNewMajor && !values["allow-breaking"];
   process.exitCode = isWrong ? 1 : 0;
 });

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, describe, expect, test } from "vitest";
 import { endOf, run } from "./child-process.ts";
 
@@ -94,6 +95,36 @@ describe("a failure", () => {
     const work = "process.stdout.write('x'.repeat(1_000_000)); throw new Error('no')";
     const { stdout, exitCode } = await runWith([], work);
     expect([stdout.length, exitCode]).toEqual([1_000_000, 1]);
+  });
+});
+
+describe("a command whose stdout", () => {
+  test("nobody reads any longer ends at once, quietly", async () => {
+    const work = "setInterval(() => process.stdout.write('x'.repeat(1000)), 1);";
+    const child = spawn(process.execPath, [writeCommand(work)]);
+    const stderr = text(child.stderr);
+    await once(child.stdout, "data");
+    child.stdout.destroy();
+    expect(await once(child, "close")).toEqual([1, null]);
+    expect(await stderr).toBe("");
+  });
+
+  test.skipIf(!existsSync("/dev/full")).each(["console.log('x')", "process.stdout.write('x')"])(
+    "is on a full disk says so once, and exits with 1: %s",
+    async (print) => {
+      const words = ["-c", '"$0" "$1" > /dev/full', process.execPath, writeCommand(`${print}; ${print};`)];
+      const { stderr, exitCode } = await run("sh", words);
+      expect(stderr).toMatch(/^stdout cannot be written to: ENOSPC.*\n$/);
+      expect(exitCode).toBe(1);
+    },
+  );
+
+  test("or stderr is closed still has its exit code", async () => {
+    const words = ["-c", '"$0" "$1" >&- 2>&-', process.execPath, writeCommand("throw new UsageError('no')")];
+    expect(await run("sh", words)).toEqual({ stdout: "", stderr: "", exitCode: 2 });
+    const broken = spawn(process.execPath, [writeCommand("throw new UsageError('x'.repeat(1_000_000))")]);
+    broken.stderr.destroy();
+    expect(await once(broken, "close")).toEqual([2, null]);
   });
 });
 

@@ -7,3 +7,8 @@ export function onSignal(act: () => void): void {
     process.once(signal, act);
   }
 }
+
+/** Does what a signal that asks the process to end would do, on any system. */
+export function askToEnd(): void {
+  process.emit("SIGTERM", "SIGTERM");
+}

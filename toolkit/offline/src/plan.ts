@@ -6,6 +6,7 @@ import { findRoot } from "@lucky/application/application";
 import { type Report, reportSince } from "@lucky/changes/report-since";
 import { run } from "@lucky/command/child-process";
 import { runCommand } from "@lucky/command/command";
+import { printableLines } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
 import { makePlan, type Plan } from "./plan/plan.ts";
 import { PlanError } from "./plan/plan-error.ts";
@@ -50,7 +51,7 @@ await runCommand(HELP, async () => {
   await layOutPlatform();
   const planned = await makePlan(root, { stage: values.stage, state, environment: process.env });
   const plan: Plan = { ...planned, contracts: await compareContracts(values.base, state, root) };
-  console.log(values.json ? JSON.stringify(plan, null, 2) : toText(plan));
+  console.log(values.json ? printableLines(JSON.stringify(plan, null, 2)) : toText(plan));
   const lost = plan.changes.filter(({ losesData }) => losesData).map(({ op, name }) => `${op} ${name}`);
   if (lost.length === 0 || values["allow-data-loss"]) return;
   throw new PlanError(
@@ -78,7 +79,8 @@ async function compareContracts(
   if (base !== undefined) return reportSince(base, root);
   if (state === null) return null;
   return reportSince(undefined, root).catch((error: unknown) => {
-    console.error(`What changes for callers is not known: ${error instanceof Error ? error.message : error}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(`What changes for callers is not known: ${printableLines(reason)}`);
     return null;
   });
 }

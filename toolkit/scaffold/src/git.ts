@@ -23,7 +23,16 @@ export function listChangedSinceNamed(root: string, paths: readonly string[]): r
 }
 
 function git(root: string, words: readonly string[]): string {
-  return execFileSync("git", words, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 28 });
+  try {
+    return execFileSync("git", words, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 28 });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+      throw new Error("There is no git on this machine, which knows what is committed. Install it.", {
+        cause: error,
+      });
+    }
+    throw error;
+  }
 }
 
 function splitNames(names: string): readonly string[] {

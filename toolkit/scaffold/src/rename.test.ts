@@ -43,6 +43,13 @@ describe("pnpm rename", () => {
     expect(statSync(copy.path(".ci/run")).mode).toBe(mode);
   });
 
+  test("says where there is no git, and exits with 1", async () => {
+    vi.stubEnv("PATH", copy.path("nowhere"));
+    const { stdout, stderr, exitCode } = await run(APP).finally(() => vi.unstubAllEnvs());
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 1 });
+    expect(stderr).toBe("There is no git on this machine, which knows what is committed. Install it.\n");
+  });
+
   test("leaves the toolkit, the benchmark and the licence as they are, and of the tests all but the scope", async () => {
     await run(APP);
     const kept = ["toolkit", "benchmarks", "LICENSE", "pnpm-lock.yaml"];

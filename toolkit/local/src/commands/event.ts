@@ -6,6 +6,7 @@ import {
   loadApplication,
 } from "@lucky/application/application";
 import { runCommand } from "@lucky/command/command";
+import { printableLines } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
 import { withExamples } from "./event-example.ts";
 import { REQUEST_HELP, requestOptions, toEvent } from "./event-options.ts";
@@ -33,5 +34,5 @@ await runCommand(help, async () => {
   if (rest.length > 0) throw new UsageError(`Name one function: unexpected argument "${rest.join('", "')}".`);
   const chosen = findFunction(functions, name);
   const request = await withExamples(chosen.contract, values);
-  console.log(JSON.stringify(toEvent(chosen, request, functions), null, 2));
+  console.log(printableLines(JSON.stringify(toEvent(chosen, request, functions), null, 2)));
 });

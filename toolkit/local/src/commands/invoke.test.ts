@@ -1,10 +1,12 @@
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, describe, expect, test } from "vitest";
-import { freePort } from "../testing/free-port.ts";
+import { writeApplication } from "@lucky/fixture/write-application";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { freePorts } from "../testing/free-ports.ts";
 import { runScript, startScript } from "../testing/testing.ts";
 
 const invoke = (...words: string[]) => runScript("invoke.ts", words);
@@ -138,8 +140,25 @@ describe("invoke makes the event of a request", () => {
   });
 });
 
+test("invoke --repeat exits with 1 where any run failed, though the last did not", async () => {
+  const cwd = writeApplication({
+    "packages/contracts/src/index.ts":
+      'export const api = { a: { method: "GET", path: "/a", summary: "", reply: { 204: null } } };',
+    "functions/a/package.json": '{ "lambda": { "memoryMegabytes": 128, "timeoutSeconds": 3 } }',
+    "functions/a/src/handler.ts": `let runs = 0;
+      export const handler = async () => { if (runs++ === 0) throw new Error("first"); return runs; };`,
+  });
+  onTestFinished(() => rmSync(cwd, { recursive: true }));
+  const words = ["a", "--data", "{}", "--repeat", "2"];
+  const { stdout, exitCode } = await runScript("invoke.ts", words, { cwd });
+  expect({ isLastGood: stdout.endsWith("}\n2\n"), exitCode }, stdout).toEqual({
+    isLastGood: true,
+    exitCode: 1,
+  });
+});
+
 test("invoke --inspect waits for a debugger", async () => {
-  const port = await freePort();
+  const port = await freePorts();
   const child = startScript("invoke.ts", ["greet", "--inspect", String(port)]);
   const result = text(child.stdout);
   const [notice] = await once(child.stderr.setEncoding("utf8"), "data");
@@ -148,6 +167,16 @@ test("invoke --inspect waits for a debugger", async () => {
   debug.send('{"id":1,"method":"Runtime.runIfWaitingForDebugger"}');
   expect(JSON.parse(await result)).toMatchObject({ statusCode: 200 });
   debug.close();
+});
+
+test("invoke --inspect says when its port is in use, and runs nothing", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo; // listening on TCP
+  const ended = await invoke("greet", "--inspect", String(port));
+  other.close();
+  const stderr = `Port ${port} is in use, and --inspect needs it for debuggers. Choose another.\n`;
+  expect(ended).toEqual({ stdout: "", stderr, exitCode: 1 });
 });
 
 describe("event prints a complete event", () => {

@@ -8,7 +8,7 @@ import {
 } from "@lucky/application/application";
 import { runCommand } from "@lucky/command/command";
 import { toNumber } from "@lucky/command/number";
-import { printableLines } from "@lucky/command/terminal";
+import { printable, printableLines, printableLog } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
 import { type Rejection, startLambdaService } from "../lambda/lambda-service.ts";
 import { endOnSignal } from "./ending.ts";
@@ -42,7 +42,8 @@ ${REQUEST_HELP}
 
 Without any of them the event is the function's own event.json. The result goes to stdout as JSON, the function's
 log to stderr, with the lines that Lambda adds, such as its report of time and memory.
-Exit code: 0 for a result, 1 for a function error, 2 when called wrongly.
+Exit code: 0 for a result, 1 for a function error (of any of several runs) or a broken application, 2 when called
+wrongly.
 `;
 
 await runCommand(help, async () => {
@@ -73,7 +74,10 @@ await runCommand(help, async () => {
 
   const chosen = findFunction(functions, name);
   const json = await eventOf(chosen, functions, request, data, event);
-  const lambda = await startLambdaService([chosen], { ...options, onNotice: console.error });
+  const lambda = await startLambdaService([chosen], {
+    ...options,
+    onNotice: (notice) => console.error(printable(notice)), // a function can write what looks like its inspector's
+  });
   endOnSignal(lambda, 1);
   for (let count = 0; count < times; count++) {
     const outcome = await lambda.invoke(name, json);
@@ -81,9 +85,9 @@ await runCommand(help, async () => {
       lambda.stop();
       throw new Error(rejections[outcome]);
     }
-    for (const { text } of outcome.logs) console.error(printableLines(text));
+    for (const { text } of outcome.logs) console.error(printableLog(text, process.stderr));
     console.log(printableLines(JSON.stringify(JSON.parse(outcome.payload), null, 2)));
-    process.exitCode = outcome.isFunctionError ? 1 : 0;
+    if (outcome.isFunctionError) process.exitCode = 1;
   }
   lambda.stop();
 });

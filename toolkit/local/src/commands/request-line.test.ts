@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Exchange } from "../gateways/api-server.ts";
 import type { InvocationResult } from "../lambda/environment.ts";
 import { describeExchange, exchangeToJson } from "./request-line.ts";
@@ -106,6 +106,20 @@ describe("a request is shown", () => {
       `  INFO {"name":"${shown}"}`,
       `  ${shown}`,
     ]);
+  });
+
+  test("with the colours of the function's logger on a terminal, each to the end of its line", () => {
+    vi.stubEnv("TERM", "xterm-256color");
+    for (const name of ["NO_COLOR", "NODE_DISABLE_COLORS", "FORCE_COLOR"]) vi.stubEnv(name, undefined);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const terminal = Object.create(process.stderr) as NodeJS.WriteStream; // which is one
+    Object.assign(terminal, { isTTY: true, getColorDepth: () => 8 });
+    const logs = [{ level: "INFO", message: "\u001b[33mslow\u001b[8mhidden\nnext" }];
+    const [, ...lines] = describeExchange({ ...exchange, outcome: outcome(logs) }, terminal).split("\n");
+    expect(lines).toEqual(["  INFO \u001b[33mslow\\u001b[8mhidden\u001b[0m", "  next"]);
+    expect(describeIt({ outcome: outcome(logs) })).toContain("  INFO slow\\u001b[8mhidden\n  next");
   });
 
   test("with the reason why there is no answer", () => {

@@ -1,12 +1,12 @@
 import { styleText } from "node:util";
-import { printable, printableLines } from "@lucky/command/terminal";
+import { printable, printableLines, printableLog } from "@lucky/command/terminal";
 import type { Exchange } from "../gateways/api-server.ts";
 import { billedDurationMs, type LogLine, round } from "../lambda/platform-log.ts";
 
 /**
  * What a person sees of a request: a line for it, and below it what the function logged, in order. Colours only where
- * the stream is a terminal that wants them (`NO_COLOR`), and only our own: a function logs what callers send, and in
- * CloudWatch its escapes would not act either.
+ * the stream is a terminal that wants them (`NO_COLOR`), ours and those of the function's logger; nothing else that it logs
+ * acts, because a function logs what callers send.
  */
 export function describeExchange(exchange: Exchange, stream: NodeJS.WriteStream): string {
   const { method, target, status, milliseconds, outcome, failure } = exchange;
@@ -23,18 +23,16 @@ export function describeExchange(exchange: Exchange, stream: NodeJS.WriteStream)
   ];
   return [
     parts.filter(Boolean).join(" "),
-    ...(failure ? indent(failure).map((line) => paint("red", line)) : []),
+    ...(failure ? indent(printableLines(failure)).map((line) => paint("red", line)) : []),
     ...ownLines(outcome?.logs ?? [])
       .flatMap(describeLog)
-      .flatMap(indent),
+      .flatMap((line) => indent(printableLog(line, stream))),
   ].join("\n");
 }
 
 /** Each line of the text, so that none can pass for a request's. */
 function indent(text: string): string[] {
-  return printableLines(text)
-    .split("\n")
-    .map((line) => `  ${line}`);
+  return text.split("\n").map((line) => `  ${line}`);
 }
 
 /** The same for machines, as one line of JSON. */

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { run } from "@lucky/command/child-process";
+import { run, untilPrinted } from "@lucky/command/child-process";
 import { api } from "@lucky/fixture/contracts";
 import { writeApplication } from "@lucky/fixture/write-application";
 import { createClient } from "@lucky/gateway/client";
@@ -14,7 +14,7 @@ import { type Contract, repliesOf } from "@lucky/gateway/contract";
 import { exampleHeaders } from "@lucky/gateway/examples";
 import { exampleUrl } from "@lucky/gateway/url";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { freePort } from "../testing/free-port.ts";
+import { freePorts } from "../testing/free-ports.ts";
 import { type RunningServer, runScript, startScript, startServer, stopServer } from "../testing/testing.ts";
 
 let server: RunningServer;
@@ -302,7 +302,7 @@ describe("start", () => {
   });
 
   test("--inspect lets a debugger attach, and goes on to serve", async () => {
-    const port = await freePort();
+    const port = await freePorts(Object.keys(api).length);
     const { child, url } = await start(["--inspect", String(port)]);
     const notice = once(child.stderr.setEncoding("utf8"), "data");
     const response = await fetch(`${url}/greetings`, {
@@ -313,6 +313,36 @@ describe("start", () => {
     expect(response.status).toBe(200);
     expect(String(await notice)).toContain(`Debugger listening on ws://127.0.0.1:${port}/`);
     expect(await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()).toHaveLength(1);
+  });
+
+  test("--inspect prints nothing of a function that acts, though it looks like the inspector's", async () => {
+    const cwd = writeApplication({
+      "packages/contracts/src/index.ts":
+        'export const api = { a: { method: "GET", path: "/a", summary: "\\u202esummary", reply: { 204: null } } };',
+      "functions/a/package.json": "{}",
+      "functions/a/src/handler.ts": `process.stderr.write("Debugger \\u001b[2J\\rGET /forged 200 1.0 ms\\n");
+        export const handler = async () => ({ statusCode: 204 });`,
+    });
+    onTestFinished(() => rmSync(cwd, { recursive: true }));
+    const { child, url, welcome } = await start(["--inspect", String(await freePorts())], { cwd });
+    expect(welcome).toContain("    \\u202esummary\n");
+    const printed = untilPrinted(child, ["forged", "GET /a 204"], child.stderr);
+    await fetch(`${url}/a`);
+    expect(await printed).toContain("a: Debugger \\u001b[2J\\u000aGET /forged 200 1.0 ms\n");
+  });
+
+  test("--inspect needs a free port for each function, and says so before anything runs", async () => {
+    const port = await freePorts(Object.keys(api).length);
+    const other = createServer().listen(port + 1, "127.0.0.1");
+    await once(other, "listening");
+    const words = ["--port", "0", "--inspect", String(port)];
+    const { stdout, stderr, exitCode } = await runScript("start.ts", words);
+    other.close();
+    expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 1 });
+    const last = port + Object.keys(api).length - 1;
+    expect(stderr).toBe(
+      `Port ${port + 1} is in use, and --inspect needs ${port} to ${last}, a port for each function, for debuggers. Choose another.\n`,
+    );
   });
 
   test.each(["x", "-1", "65536", "3000.5", ""])("refuses port %j with 2", async (port) => {

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { functionsForHelp, loadApplication } from "@lucky/application/application";
 import { runCommand } from "@lucky/command/command";
 import { toNumber } from "@lucky/command/number";
-import { printableLines } from "@lucky/command/terminal";
+import { printable, printableLines } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
 import { createSite } from "@lucky/pages/site";
 import { createApiServer } from "../gateways/api-server.ts";
@@ -14,6 +14,7 @@ import { allowedHosts } from "./allowed-hosts.ts";
 import { endGracefully } from "./ending.ts";
 import { gatewayOf } from "./event-options.ts";
 import { LAMBDA_HELP, lambdaOptions, toLambdaOptions } from "./lambda-options.ts";
+import { listen } from "./listen.ts";
 import { describeExchange, exchangeToJson } from "./request-line.ts";
 import { welcome } from "./welcome.ts";
 
@@ -49,7 +50,7 @@ A line per request, and below it what the function logged, goes to stderr: "cold
 second environment. An edit is live with the next request; while it does not compile, the last good build keeps
 serving. A new route, or another path of one, is there after a restart. A function has the time and the memory of
 "lambda" in its package.json. Ctrl-C lets requests in flight finish; a second one does not. Colours only on a
-terminal, and not with NO_COLOR.
+terminal, and not with NO_COLOR: ours, and those of a function's logger that hide no text.
 Exit code: 0 when stopped, 1 when it cannot start, 2 when called wrongly.
 `;
 
@@ -83,7 +84,7 @@ await runCommand(help, async () => {
     ...toLambdaOptions(values, root, false, functions.length),
     concurrency,
     onBuild: (build) => console.error(describeBuild(build)),
-    onNotice: console.error,
+    onNotice: (notice) => console.error(printable(notice)), // a function can write what looks like its inspector's
   });
   const base = stage === undefined || stage === "$default" ? "" : `/${stage}`;
   const pages = join(root, PAGES);
@@ -102,20 +103,14 @@ await runCommand(help, async () => {
   });
   endGracefully(server, lambda);
 
-  server.once("error", (error: NodeJS.ErrnoException) => {
-    const busy = error.code === "EADDRINUSE";
-    console.error(busy ? `Port ${port} is in use. Choose another: pnpm start --port 0` : error.message);
+  const actual = await listen(server, port, values.host).catch((error) => {
     lambda.stop();
-    process.exitCode = 1;
+    throw error;
   });
-  server.listen(port, values.host, () => {
-    const address = server.address();
-    const actual = typeof address === "object" && address !== null ? address.port : port;
-    const host = [LOOPBACK, "0.0.0.0", "::"].includes(values.host) ? "localhost" : values.host;
-    const origin = `http://${host.includes(":") ? `[${host}]` : host}:${actual}`;
-    const print = values.json ? console.error : console.log;
-    print(welcome(functions, { title: gateway.title, origin, base, pages }));
-  });
+  const host = [LOOPBACK, "0.0.0.0", "::"].includes(values.host) ? "localhost" : values.host;
+  const origin = `http://${host.includes(":") ? `[${host}]` : host}:${actual}`;
+  const print = values.json ? console.error : console.log;
+  print(printableLines(welcome(functions, { title: gateway.title, origin, base, pages })));
 });
 
 function describeBuild({ functionName, milliseconds, error }: Build): string {

@@ -8,6 +8,9 @@ import { killTree } from "./kill-tree.ts";
 /** What Node's inspector says on stderr, which is not the function's. */
 const INSPECTOR = /^(?:Debugger |For help, see: |Waiting for the debugger|Starting inspector)/;
 
+/** Where debuggers attach. */
+export const DEBUG_HOST = "127.0.0.1";
+
 export type EnvironmentProcess = {
   readonly pid: number | undefined;
   isAlive(): boolean;
@@ -88,7 +91,7 @@ export function startProcess(
 
 function debugFlags(inspect: Inspect | undefined): readonly string[] {
   if (inspect === undefined) return [];
-  return [inspect.waits ? "--inspect-wait" : "--inspect", `--inspect-port=127.0.0.1:${inspect.port}`];
+  return [inspect.waits ? "--inspect-wait" : "--inspect", `--inspect-port=${DEBUG_HOST}:${inspect.port}`];
 }
 
 /** Within a line, a carriage return stands for a line break, as the runtime clients write it. */

@@ -4,6 +4,7 @@ import { describeAccess } from "./aws-access.ts";
 import { buildAwsRuntimeClient } from "./aws-runtime-client.ts";
 import { bundleBootstrap } from "./bundle.ts";
 import { explainWriteError, makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
+import { checkDebugPorts } from "./debug-ports.ts";
 import type { InvocationResult } from "./environment.ts";
 import { type Build, type RunningFunction, runFunction } from "./lambda-function.ts";
 import type { LogFormat } from "./platform-log.ts";
@@ -44,7 +45,7 @@ export type LambdaService = {
 
 /**
  * Bundles the functions, each for processes of its own that start with its first events. Throws a BuildError, or an
- * error that says why there is no room for bundles.
+ * error that says why there is no room for bundles, or which port a debugger cannot have.
  */
 export async function startLambdaService(
   functions: readonly LambdaFunction[],
@@ -61,6 +62,7 @@ export async function startLambdaService(
 ): Promise<LambdaService> {
   const notice = onNotice ?? (() => {});
   if (hasAwsAccess) notice(describeAccess());
+  if (inspect) await checkDebugPorts(inspect.port, functions.length);
   const awsClient = ric && (await buildAwsRuntimeClient(notice));
   const folder = makeBundleFolder();
   const removeFolder = () => removeBundleFolder(folder);

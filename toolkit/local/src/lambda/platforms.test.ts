@@ -72,13 +72,17 @@ test.each(["darwin", "win32"] as const)(
 );
 
 describe("on Windows", () => {
-  const calls = join(folder, "calls");
+  /** Of one test: a program of the test before may still be about to write. */
+  let own: string;
+  let calls: string;
   beforeEach(() => {
+    own = mkdtempSync(join(folder, "windows-"));
+    calls = join(own, "calls");
     writeFileSync(calls, "");
-    const program = join(folder, "taskkill");
+    const program = join(own, "taskkill");
     writeFileSync(program, `#!/bin/sh\necho "$@" >> ${calls}\nkill -9 "$2"\n`);
     chmodSync(program, 0o755);
-    vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
+    vi.stubEnv("PATH", `${own}:${process.env.PATH}`);
     onTestFinished(() => {
       vi.unstubAllEnvs();
     });
@@ -93,7 +97,7 @@ describe("on Windows", () => {
   });
 
   test("it is ended without taskkill where there is none, which has ended by itself not at all", async () => {
-    rmSync(join(folder, "taskkill"));
+    rmSync(join(own, "taskkill"));
     const environment = await run("win32", "for (;;);", 1);
     expect((await environment.invoke("1")).report.status).toBe("timeout");
     await environment.stop();
