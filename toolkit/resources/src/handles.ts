@@ -29,7 +29,13 @@ export type TableReader<T extends Table> = {
 };
 
 export type TableWriter<T extends Table> = TableReader<T> & {
-  /** Writes the item, in the place of one with its key. */
+  /**
+   * Writes the item, in the place of one with its key. False, and nothing is written, where the conditions do not hold.
+   *
+   *     await draws.put(draw, { if: { state: "open" } })
+   *
+   * Throws an ItemError for what the schema refuses, an ItemTooLargeError beyond 400 KB.
+   */
   put(item: NewItemOf<T>, options?: IfOption<T>): Promise<boolean>;
   /** Writes the item unless there is one with its key: false, then. */
   create(item: NewItemOf<T>): Promise<boolean>;
@@ -40,9 +46,9 @@ export type TableWriter<T extends Table> = TableReader<T> & {
    *     await draws.update({ id }, { set: { name }, add: { reads: 1 }, remove: ["note"] }, { if: { state: "open" } })
    */
   update(key: KeyOfTable<T>, changes: Changes<T>, options?: UpdateOptions<T>): Promise<ItemOf<T> | undefined>;
-  /** Removes an item. False where there was none, or the conditions did not hold. */
+  /** Removes an item, if it is there. False, and nothing is removed, where the conditions do not hold. */
   delete(key: KeyOfTable<T>, options?: IfOption<T>): Promise<boolean>;
-  /** Writes many, 25 in a call, none of them conditional, and not all or none. */
+  /** Writes many, 25 in a call, none of them conditional, and not all or none. Throws a ThrottledError that says how many are left. */
   putMany(items: readonly NewItemOf<T>[]): Promise<void>;
   deleteMany(keys: readonly KeyOfTable<T>[]): Promise<void>;
   /** The same writes as parts of a `transaction`, which does all of them or none. */
@@ -66,6 +72,7 @@ export type RawTable = {
 export type Write = () => Promise<object>;
 
 export type Page<Item> = {
+  /** As many as were asked for, but at the end, and where they have more than 1 MB. */
   readonly items: readonly Item[];
   /** Where the next page begins, as text that a caller may hold; undefined at the end. */
   readonly cursor: string | undefined;
@@ -103,7 +110,8 @@ export type QueryOptions<I> = {
   readonly consistent?: I extends string ? never : boolean;
 };
 
-type Own<T extends Table> = Omit<ItemOf<T>, keyof KeyOfTable<T>>;
+/** The attributes that a change may name: neither those of the key nor the version, which counts itself. */
+type Own<T extends Table> = Omit<ItemOf<T>, keyof KeyOfTable<T> | (T["version"] & string)>;
 type FieldsOf<T extends Table, Value> = {
   [F in keyof Own<T>]-?: NonNullable<Own<T>[F]> extends Value ? F : never;
 }[keyof Own<T>];
@@ -123,20 +131,24 @@ export type Changes<T extends Table> = {
   readonly remove?: readonly OptionalOf<T>[];
 };
 
-/** Of each attribute its value, or what it must be. */
+/** Of each attribute its value, or what it must be. All of them must hold. */
 export type Conditions<T extends Table> = {
-  readonly [F in keyof ItemOf<T>]?: ItemOf<T>[F] | Condition<NonNullable<ItemOf<T>[F]>>;
+  readonly [F in keyof ItemOf<T>]?: Value<ItemOf<T>[F]> | Condition<NonNullable<ItemOf<T>[F]>>;
 };
+/** A plain object is always a condition: `{ is: … }` compares with a map. */
+type Value<V> = V extends object ? (V extends readonly unknown[] | Uint8Array | AnySet ? V : never) : V;
 export type Condition<V> =
   | { readonly exists: boolean }
+  | { readonly is: V }
   | { readonly not: V }
   | { readonly in: readonly V[] }
-  | (V extends string | number ? Range<V> : never)
+  | (V extends string | number | bigint ? Range<V> : never)
   | (V extends string ? { readonly contains: string } : never)
-  | (V extends ReadonlySet<infer Member> ? { readonly contains: Member } : never);
+  | (V extends ReadonlySet<infer Member> ? { readonly contains: Member } : never)
+  | (V extends readonly (infer Member)[] ? { readonly contains: Member } : never);
 
 export type IfOption<T extends Table> = { readonly if?: Conditions<T> };
 export type UpdateOptions<T extends Table> = IfOption<T> & {
   /** The version that was read: nothing is written where it is another by now. It is one more afterwards. */
-  readonly version?: T extends { readonly version: string } ? number : never;
+  readonly version?: [T["version"] & string] extends [never] ? never : number;
 };

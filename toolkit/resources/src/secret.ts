@@ -1,46 +1,57 @@
 import { awsCall, ssm } from "./aws/aws-call.ts";
+import { clock } from "./aws/clock.ts";
 import type { Secret } from "./declare/secret.ts";
 import { variableOf } from "./declare/variable.ts";
 
 /** How long a value is kept: one that is set anew is known everywhere after that. */
 const KEPT_MS = 5 * 60 * 1000;
 
+/** Thrown where a secret is not set, or cannot be read; it says what to do, and never has the value. */
+export class SecretError extends Error {
+  override readonly name = "SecretError";
+}
+
 /**
  * A secret as its function gets it: it is read when it is asked for, not at a cold start. On AWS from the parameter that
- * `SECRET_MAIL_KEY` names; on this machine from `MAIL_KEY`. Throws where there is neither.
+ * `SECRET_MAIL_KEY` names; on this machine from `MAIL_KEY`. Rejects with a SecretError.
  */
 export function secretOf(secret: Secret): () => Promise<string> {
-  const variable = variableOf(secret);
-  let kept: { readonly value: Promise<string>; readonly until: number } | undefined;
-
-  async function read(): Promise<string> {
-    const Name = process.env[`SECRET_${variable}`];
-    const here = process.env[variable];
-    if (Name === undefined) {
-      if (here) return here;
-      throw new Error(
-        `The secret ${secret.name} is not set (${secret.summary}): add ${variable}=… to .env.local.`,
-      );
-    }
-    const { Parameter } = await awsCall<{ Parameter: { Value: string } }>(
-      ssm,
-      "GetParameter",
-      { Name, WithDecryption: true },
-      { isRepeatable: true },
-    );
-    return Parameter.Value;
-  }
-
+  let kept: { readonly value: Promise<string>; readonly at: number } | undefined;
   return () => {
-    const now = Date.now();
-    if (kept === undefined || kept.until < now) {
-      const value = read();
-      const mine = { value, until: now + KEPT_MS };
-      kept = mine;
-      value.catch(() => {
-        if (kept === mine) kept = undefined; // the next call tries again
-      });
-    }
-    return kept.value;
+    const age = clock.now() - (kept?.at ?? Number.NaN);
+    if (kept && age >= 0 && age < KEPT_MS) return kept.value;
+    const mine = { value: read(secret), at: clock.now() };
+    mine.value.catch(() => {
+      if (kept === mine) kept = undefined; // the next call tries again
+    });
+    kept = mine;
+    return mine.value;
   };
 }
+
+async function read(secret: Secret): Promise<string> {
+  const { env } = process;
+  const variable = variableOf(secret);
+  const { [variable]: here, [`SECRET_${variable}`]: Name } = env;
+  const what = `The secret ${secret.name} (${secret.summary})`;
+  if (!Name) {
+    if (here) return here;
+    throw new SecretError(`${what} is not set: add ${variable}=… to .env.local.`);
+  }
+  const options = { isRepeatable: true };
+  const input = { Name, WithDecryption: true };
+  try {
+    const { Parameter } = await awsCall<Got>(ssm, "GetParameter", input, options);
+    return Parameter.Value;
+  } catch (cause) {
+    const { name, message } = cause as Error; // awsCall throws nothing else
+    const sst = secret.name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+    const advice =
+      name === "ParameterNotFound"
+        ? `is not set in this stage: pnpm sst secret set ${sst} --stage <stage>, and deploy it.`
+        : `cannot be read: ${message}`;
+    throw new SecretError(`${what} ${advice}`, { cause });
+  }
+}
+
+type Got = { readonly Parameter: { readonly Value: string } };

@@ -13,9 +13,14 @@ export class AwsError extends Error {
   }
 }
 
-/** Thrown where AWS slows a call down, and went on to until the tries, or the time, were used up. */
+/** Thrown where AWS slows a call down, and went on to until the tries, or the time, were used up. Nothing was done. */
 export class ThrottledError extends Error {
   override readonly name = "ThrottledError";
+}
+
+/** Thrown where AWS cannot be reached, or fails at each try of what may be repeated. */
+export class UnavailableError extends Error {
+  override readonly name = "UnavailableError";
 }
 
 /**

@@ -1,49 +1,50 @@
 import type { Agent, IncomingMessage, RequestOptions } from "node:http";
 import { builtin } from "./builtin.ts";
+import { clock, timeLeftMs } from "./clock.ts";
 import type { JsonService } from "./service.ts";
 import { sign } from "./sign.ts";
-import { timeLeftMs } from "./time-left.ts";
 
 export type Reply = { readonly status: number; readonly text: string };
+/** No whole reply came. */
+export type Lost = { readonly lost: Error };
 
 /** DynamoDB answers in some milliseconds; who waits longer for a try is better off with the next. */
 const TRY_MS = 3000;
+/** For what has no next. */
+const ONLY_TRY_MS = 60_000;
 /** A connection that rested longer may have been closed by the other side, unnoticed while the environment was frozen. */
 const REST_MS = 2000;
+/** As the SDKs have it: each costs a handshake. */
+const CONNECTIONS = 50;
 
-const agents = new Map<string, { readonly agent: Agent; lastUsed: number }>();
+const known = new Map<string, { readonly agent: Agent; lastUsed: number }>();
 
-/** Sends a call once. Rejects where no whole answer comes. */
+/** Sends a call once. */
 export async function send(
   service: JsonService,
   action: string,
   body: string,
   isRepeatable: boolean,
-): Promise<Reply> {
-  const url = endpointOf(service);
+): Promise<Reply | Lost> {
   const { AWS_REGION: region = "" } = process.env;
-  const headers = sign(
-    {
-      host: url.host,
-      region,
-      service: service.name,
-      headers: {
-        "content-type": `application/x-amz-json-${service.version}`,
-        "x-amz-target": `${service.target}.${action}`,
-      },
-      body,
-    },
-    credentials(),
-  );
-  const agent = agentOf(url, isRepeatable);
-  return post(url, { agent, headers: { ...headers, "content-length": Buffer.byteLength(body) } }, body);
+  const url = endpointOf(service, region);
+  const headers = {
+    "content-type": `application/x-amz-json-${service.version}`,
+    "x-amz-target": `${service.target}.${action}`,
+  };
+  const signed = sign({ host: url.host, region, service: service.name, headers, body }, credentials());
+  const ms = Math.min(isRepeatable ? TRY_MS : ONLY_TRY_MS, timeLeftMs());
+  if (ms <= 0) throw new Error(`${service.name} ${action} was not sent: the function has no time left`);
+  const length = { "content-length": Buffer.byteLength(body) };
+  return post(url, { agent: agentOf(url, isRepeatable), headers: { ...signed, ...length } }, body, ms);
 }
 
 /** As the SDKs look for it. */
-function endpointOf({ name }: JsonService): URL {
+function endpointOf({ name }: JsonService, region: string): URL {
   const { env } = process;
   const given = env[`AWS_ENDPOINT_URL_${name.toUpperCase()}`] || env.AWS_ENDPOINT_URL;
-  return new URL(given || `https://${name}.${env.AWS_REGION}.amazonaws.com`);
+  if (!given && !region) throw new Error(`AWS_REGION is not set, so there is no ${name} to call`);
+  return new URL(given || `https://${name}.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`);
 }
 
 function credentials() {
@@ -56,31 +57,41 @@ function credentials() {
 }
 
 /** Keeps connections; what must not be sent twice has a new one after a rest. */
-function agentOf({ protocol, host }: URL, isRepeatable: boolean): Agent {
-  const known = agents.get(host);
-  const now = Date.now();
-  if (known && (isRepeatable || now - known.lastUsed < REST_MS)) {
-    known.lastUsed = now;
-    return known.agent;
-  }
-  for (const socket of Object.values(known?.agent.freeSockets ?? {}).flat()) socket?.destroy();
-  const agent = known?.agent ?? new (builtin(modules(protocol)).Agent)({ keepAlive: true });
-  agents.set(host, { agent, lastUsed: now });
-  return agent;
+function agentOf({ protocol, origin }: URL, isRepeatable: boolean): Agent {
+  const now = clock.now();
+  const kept = known.get(origin) ?? {
+    agent: new (moduleOf(protocol).Agent)({ keepAlive: true, maxSockets: CONNECTIONS }),
+    lastUsed: now,
+  };
+  const rest = now - kept.lastUsed;
+  const isFresh = rest >= 0 && rest < REST_MS; // not where the clock went back
+  if (!isRepeatable && !isFresh)
+    for (const socket of Object.values(kept.agent.freeSockets).flat()) socket?.destroy();
+  kept.lastUsed = now;
+  known.set(origin, kept);
+  return kept.agent;
 }
 
-function modules(protocol: string): "node:http" | "node:https" {
-  return protocol === "http:" ? "node:http" : "node:https";
+function moduleOf(protocol: string) {
+  return protocol === "http:" ? builtin("node:http") : builtin("node:https");
 }
 
-function post(url: URL, options: RequestOptions, body: string): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    const timeout = Math.max(1, Math.min(TRY_MS, timeLeftMs()));
-    const request = builtin(modules(url.protocol)).request(url, { ...options, method: "POST" });
-    const timer = setTimeout(() => request.destroy(new Error(`no answer in ${timeout} ms`)), timeout);
-    request.once("error", reject);
-    request.once("close", () => clearTimeout(timer));
-    request.once("response", (response) => collect(response).then(resolve, reject));
+function post(url: URL, options: RequestOptions, body: string, ms: number): Promise<Reply | Lost> {
+  return new Promise((resolve) => {
+    const request = moduleOf(url.protocol).request(url, { ...options, method: "POST" });
+    const lose = (lost: Error) => {
+      clearTimeout(timer);
+      resolve({ lost });
+      request.destroy();
+    };
+    const timer = setTimeout(() => lose(new Error(`no answer in ${Math.round(ms)} ms`)), ms);
+    request.on("error", lose);
+    request.on("response", (response) => {
+      collect(response).then((reply) => {
+        clearTimeout(timer);
+        resolve(reply);
+      }, lose);
+    });
     request.end(body);
   });
 }

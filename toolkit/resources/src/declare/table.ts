@@ -1,4 +1,5 @@
 import type { Input, Output, Schema } from "@lucky/gateway/schema";
+import type { Storable } from "../table/attribute.ts";
 
 /** A table of DynamoDB, as data: nothing of it runs, and web pages may import it. */
 export type Table<
@@ -6,6 +7,7 @@ export type Table<
   S extends Schema<any, any> = Schema<any, any>,
   K extends Key = Key,
   I extends Indexes = Indexes,
+  V extends string | undefined = string | undefined,
 > = {
   readonly kind: "table";
   /** In lower case with dashes. */
@@ -17,8 +19,8 @@ export type Table<
   readonly numbers: readonly string[];
   /** The attribute with the second since 1970 from which on the item is gone. */
   readonly expires?: string;
-  /** The attribute that counts the writes of an item. */
-  readonly version?: string;
+  /** The attribute that counts the changes of an item. */
+  readonly version?: V;
 };
 
 /** What finds an item: the attribute that spreads items, and the one that orders those which have the first in common. */
@@ -48,7 +50,46 @@ type KeyAttributes<K, I> = AttributesOf<K> | AttributesOf<I[keyof I]>;
 /** The attributes of keys that hold numbers, which DynamoDB must be told. */
 type NumbersDue<S extends AnySchema, K, I> = Extract<KeyAttributes<K, I>, FieldOf<S, number | undefined>>;
 
-type Definition<S extends AnySchema, K, I> = {
+/** A value as it is read again: DynamoDB has one kind of numbers. */
+type Stored<V> = V extends bigint
+  ? bigint | number
+  : V extends string | number | boolean | null | undefined | Uint8Array
+    ? V
+    : V extends ReadonlySet<infer Member>
+      ? Set<Stored<Member>>
+      : { [Name in keyof V]: Stored<V[Name]> };
+
+/** Nothing of a schema whose items can be kept and read again; of another, what is wrong with it. */
+type ItemMistake<S extends AnySchema> = [Output<S>] extends [Kept<Output<S>>]
+  ? [Stored<Output<S>>] extends [Input<S>]
+    ? unknown
+    : {
+        readonly item: {
+          readonly mistake: "What the schema gives is kept, and it does not take that when it is read again: no codec or transform; z.coerce.bigint() for z.bigint()";
+        };
+      }
+  : {
+      readonly item: {
+        readonly mistake: "A table cannot hold all of it: it holds text, numbers, truth values, null, bytes, lists, objects and sets; write a date as z.iso.datetime()";
+      };
+    };
+/** The same with `never` for what cannot be kept. */
+type Kept<V> = V extends Exclude<Storable, object> | Uint8Array
+  ? V
+  : V extends ReadonlySet<infer Member>
+    ? Member extends string | number | bigint | Uint8Array
+      ? V
+      : never
+    : V extends Unheld | ReadonlyMap<unknown, unknown>
+      ? never
+      : V extends readonly (infer Each)[]
+        ? undefined extends Each
+          ? never
+          : { [Name in keyof V]: Kept<V[Name]> }
+        : { [Name in keyof V]: Kept<V[Name]> };
+type Unheld = Date | RegExp | ArrayBuffer | Promise<unknown> | symbol | ((...given: never) => unknown);
+
+type Definition<S extends AnySchema, K, I, V> = {
   /** Of the item, an object. It is held to it when it is written and when it is read. */
   readonly item: S;
   readonly key: K;
@@ -56,8 +97,8 @@ type Definition<S extends AnySchema, K, I> = {
   readonly indexes?: I;
   /** The attribute with the second since 1970 from which on the item is gone: for readers at once, for DynamoDB in some days. */
   readonly expires?: FieldOf<S, number | undefined>;
-  /** The attribute that counts the writes of an item, so that two writers of one version cannot both win. */
-  readonly version?: FieldOf<S, number>;
+  /** The attribute that `update` counts, so that two writers of one version cannot both win. */
+  readonly version?: V;
 } & ([NumbersDue<S, K, I>] extends [never]
   ? { readonly numbers?: undefined }
   : {
@@ -65,7 +106,8 @@ type Definition<S extends AnySchema, K, I> = {
     });
 
 /**
- * Declares a table. A key, an index or an expiry of an attribute that the item does not have does not compile.
+ * Declares a table. A key, an index or an expiry of an attribute that the item does not have does not compile, nor does an item
+ * that a table cannot hold.
  *
  *     export const Draws = table("draws", {
  *       item: Draw,
@@ -79,8 +121,9 @@ export function table<
   const K extends KeyOf<S>,
   // biome-ignore lint/complexity/noBannedTypes: no index
   const I extends Readonly<Record<string, IndexKeyOf<S>>> = {},
->(name: string, definition: Definition<S, K, I>): Table<S, K, I> {
-  return { kind: "table", name, indexes: {}, numbers: [], ...definition } as Table<S, K, I>; // the definition's own types
+  const V extends FieldOf<S, number> | undefined = undefined,
+>(name: string, definition: Definition<S, K, I, V> & ItemMistake<S>): Table<S, K, I, V> {
+  return { kind: "table", name, indexes: {}, numbers: [], ...definition } as unknown as Table<S, K, I, V>; // the definition's own types
 }
 
 /** An item as it is read. */

@@ -28,23 +28,22 @@ export type Storable =
   | readonly Storable[]
   | { readonly [name: string]: Storable };
 
+/** As DynamoDB has it: lists and maps in each other. */
+const DEEPEST = 32;
+
 /** Throws a TypeError that says where in the item something lies that DynamoDB cannot hold. */
-export function toAttributes(item: object, at = ""): Attributes {
-  const attributes: Record<string, Attribute> = {};
-  for (const [name, value] of Object.entries(item)) {
-    if (value !== undefined) Object.defineProperty(attributes, name, own(toAttribute(value, `${at}${name}`)));
-  }
-  return attributes;
+export function toAttributes(item: object, at = "", depth = 0): Attributes {
+  const entries = Object.entries(item).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, toAttribute(value, `${at}${name}`, depth)]),
+  );
 }
 
-/** `__proto__` is a name like others. */
-function own(value: Attribute): PropertyDescriptor {
-  return { value, enumerable: true, configurable: true, writable: true };
-}
-
-export function toAttribute(value: unknown, at: string): Attribute {
+export function toAttribute(value: unknown, at: string, depth = 0): Attribute {
+  if (depth > DEEPEST) refuse(at, "in more than 32 lists and maps, or in itself");
   switch (typeof value) {
     case "string":
+      if (!value.isWellFormed()) refuse(at, "half of a character");
       return { S: value };
     case "boolean":
       return { BOOL: value };
@@ -55,45 +54,46 @@ export function toAttribute(value: unknown, at: string): Attribute {
       if (value === null) return { NULL: true };
       if (value instanceof Uint8Array) return { B: toBase64(value) };
       if (value instanceof Set) return toSet([...value], at);
-      if (Array.isArray(value)) return { L: value.map((each, nth) => toAttribute(each, `${at}[${nth}]`)) };
-      if (isPlain(value)) return { M: toAttributes(value, `${at}.`) };
+      if (Array.isArray(value))
+        return { L: Array.from(value, (each, nth) => toAttribute(each, `${at}[${nth}]`, depth + 1)) };
+      if (isPlain(value)) return { M: toAttributes(value, `${at}.`, depth + 1) };
   }
-  throw new TypeError(`${at} is ${nameOf(value)}, which a table cannot hold`);
+  return refuse(at, typeof value === "object" ? `a ${value?.constructor?.name}` : typeof value);
+}
+
+function refuse(at: string, what: string): never {
+  throw new TypeError(`${at} is ${what}, which a table cannot hold`);
 }
 
 function toSet(values: readonly unknown[], at: string): Attribute {
-  if (values.length === 0)
-    throw new TypeError(`${at} is an empty set, which a table cannot hold: leave it out`);
+  if (values.length === 0) refuse(at, "an empty set");
   if (values.every((each) => typeof each === "string")) return { SS: values };
   if (values.every((each) => typeof each === "number" || typeof each === "bigint"))
     return { NS: values.map((each) => toNumber(each, at)) };
   if (values.every((each) => each instanceof Uint8Array)) return { BS: values.map(toBase64) };
-  throw new TypeError(
-    `${at} is a set of several kinds, which a table cannot hold: strings, numbers or bytes`,
-  );
+  return refuse(at, "a set of other than texts, numbers or bytes");
 }
 
-/** A double is exact in DynamoDB's 38 digits; its range is smaller than a double's. */
+/** DynamoDB's numbers have 38 digits. A number beyond 2^53 is refused: it may have lost some of its own already. */
 function toNumber(value: number | bigint, at: string): string {
   const text = String(value);
   const size = Math.abs(Number(value));
-  const isIn = size === 0 || (size >= 1e-130 && size < 1e126);
-  if (!isIn || text.replace(/^-|0+$/g, "").length > (typeof value === "bigint" ? 38 : 99))
-    throw new TypeError(
-      `${at} is ${text}, which a table cannot hold: it has 38 digits, from 1e-130 to 9.9e125`,
-    );
-  return Object.is(value, -0) ? "0" : text;
+  const isHeld =
+    typeof value === "bigint"
+      ? size < 1e126 && text.replace(/^-|0+$/g, "").length <= 38
+      : isExact(value) && (size === 0 || size >= 1e-130);
+  return isHeld ? text : refuse(at, `the ${typeof value} ${text}`);
 }
 
-/** The item as it was given; a number beyond what a double holds is a bigint. */
+function isExact(value: number): boolean {
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+}
+
+/** The item as it was given; a whole number beyond 2^53 is a bigint. Throws a RangeError for a number that fits neither. */
 export function fromAttributes(attributes: Attributes): Record<string, unknown> {
-  const item: Record<string, unknown> = {};
-  for (const [name, attribute] of Object.entries(attributes)) {
-    const value = fromAttribute(attribute);
-    if (name === "__proto__") Object.defineProperty(item, name, { value, enumerable: true });
-    else item[name] = value;
-  }
-  return item;
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => [name, fromAttribute(attribute)]),
+  );
 }
 
 function fromAttribute(attribute: Attribute): unknown {
@@ -109,23 +109,20 @@ function fromAttribute(attribute: Attribute): unknown {
   return new Set(attribute.BS.map(fromBase64));
 }
 
-/** Throws a RangeError for a fraction that a double cannot hold: to round it would change it, unseen, at the next write. */
-function fromNumber(text: string): number | bigint {
+/** To round a number would change it, unseen, at the next write. */
+export function fromNumber(text: string): number | bigint {
   const value = Number(text);
-  if (Number.isSafeInteger(value) && /^-?\d+$/.test(text)) return value;
-  if (/^-?\d+$/.test(text)) {
-    const whole = BigInt(text);
-    return BigInt(value) === whole && digitsOf(String(value)) === digitsOf(text) ? value : whole;
-  }
-  if (digitsOf(String(value)) !== digitsOf(text))
-    throw new RangeError(`${text} has more digits than a number here`);
-  return value;
+  if (isExact(value) && digitsOf(String(value)) === digitsOf(text)) return value;
+  if (/^-?\d+$/.test(text)) return BigInt(text);
+  throw new RangeError(`${text} has more digits than a number here`);
 }
 
 /** What of a number must not be lost: its digits, without what only says how large it is. */
 function digitsOf(text: string): string {
-  const [mantissa = ""] = text.toLowerCase().split("e");
-  return mantissa.replace(/[-+.]/g, "").replace(/^0+|0+$/g, "");
+  return text
+    .replace(/e.*/i, "")
+    .replace(/[-+.]/g, "")
+    .replace(/^0+|0+$/g, "");
 }
 
 function toBase64(bytes: Uint8Array): string {
@@ -136,12 +133,7 @@ function fromBase64(text: string): Uint8Array {
   return new Uint8Array(Buffer.from(text, "base64"));
 }
 
-function isPlain(value: object): boolean {
+export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
-}
-
-function nameOf(value: unknown): string {
-  const name = Object(value).constructor?.name;
-  return typeof value === "object" ? `a ${name}` : `a ${typeof value}`;
 }

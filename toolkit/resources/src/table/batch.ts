@@ -1,13 +1,11 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { ThrottledError } from "../aws/aws-error.ts";
-import { timeLeftMs } from "../aws/time-left.ts";
+import { backOff } from "../aws/clock.ts";
 
 const TRIES = 8;
-const FIRST_DELAY_MS = 25;
 
 /**
- * Does all in calls of `size`, each again with what it left undone, which DynamoDB does where it would be too much at once. Throws
- * a ThrottledError where some is left in the end.
+ * Does all in calls of `size`, each again with what it left undone, which DynamoDB does where it would be too much at once.
+ * Throws a ThrottledError where nothing more is done for a while.
  */
 export async function inBatches<Each>(
   all: readonly Each[],
@@ -15,15 +13,15 @@ export async function inBatches<Each>(
   call: (batch: readonly Each[]) => Promise<readonly Each[]>,
 ): Promise<void> {
   for (let from = 0; from < all.length; from += size) {
-    let left = await call(all.slice(from, from + size));
-    for (let attempt = 1; left.length > 0; attempt++) {
-      const wait = Math.random() * FIRST_DELAY_MS * 2 ** attempt;
-      if (attempt === TRIES || timeLeftMs() < wait)
-        throw new ThrottledError(
-          `${left.length + all.slice(from + size).length} of ${all.length} are not done: DynamoDB slows the calls down`,
-        );
-      await delay(wait);
-      left = await call(left);
+    let left = all.slice(from, from + size);
+    for (let attempt = 1; ; attempt++) {
+      const next = await call(left);
+      if (next.length === 0) break;
+      if (next.length < left.length) attempt = 1;
+      left = [...next];
+      if (attempt < TRIES && (await backOff(attempt))) continue;
+      const undone = left.length + Math.max(0, all.length - from - size);
+      throw new ThrottledError(`${undone} of ${all.length} are not done: DynamoDB slows the calls down`);
     }
   }
 }

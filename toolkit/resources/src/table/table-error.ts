@@ -2,12 +2,12 @@ import { AwsError } from "../aws/aws-error.ts";
 import type { Table } from "../declare/table.ts";
 import { variableOf } from "../declare/variable.ts";
 
-/** Thrown for an item that its table's schema refuses: one that was to be written, or one of an older shape that was read. */
+/** Thrown for an item, or a key, that its table's declaration refuses: one that was to be written, or one of an older shape that was read. */
 export class ItemError extends Error {
   override readonly name = "ItemError";
 }
 
-/** Thrown for an item of more than 400 KB, or a transaction of more than 4 MB. */
+/** Thrown for an item of more than 400 KB, or a call of more than DynamoDB takes. */
 export class ItemTooLargeError extends Error {
   override readonly name = "ItemTooLargeError";
 }
@@ -20,6 +20,12 @@ export class NoTableError extends Error {
 /** Thrown for a cursor that is not of the query it was given to; `lambda` answers it with a 422, for a caller sent it. */
 export class InvalidCursorError extends Error {
   override readonly name = "InvalidCursorError";
+  readonly cursor: string;
+
+  constructor(message: string, cursor: string) {
+    super(message);
+    this.cursor = cursor;
+  }
 }
 
 /** The physical name of a table, which infra, the local server and tests give. Throws a NoTableError. */
@@ -27,19 +33,20 @@ export function nameOf(table: Table): string {
   const variable = variableOf(table);
   const name = process.env[variable]; // read late: a test has a table of its own
   if (name) return name;
-  throw new NoTableError(`${variable} is not set: a contract that uses the table ${table.name} makes it be`);
+  throw new NoTableError(
+    `${variable} is not set: a function gets the table ${table.name} where its contract says that it uses it.`,
+  );
 }
 
-/** An error of AWS's in the table's own words, where there are some. */
-export function explain(error: unknown, table: Table): unknown {
+/** An error of AWS's in words of the tables, where there are some. */
+export function explain(error: unknown, tables: string): unknown {
   if (!(error instanceof AwsError)) return error;
-  const { name, message } = error;
-  if (name === "ResourceNotFoundException") {
-    const there = `${process.env[variableOf(table)]} in ${process.env.AWS_REGION}`;
-    return new NoTableError(`There is no table ${table.name} (${there}).`, { cause: error });
-  }
-  if (name === "ValidationException" && /size.*exceeded/i.test(message)) {
-    return new ItemTooLargeError(`An item of ${table.name} is larger than 400 KB.`, { cause: error });
-  }
+  const { name, message, status } = error;
+  if (name === "ResourceNotFoundException")
+    return new NoTableError(`There is no table ${tables} in ${process.env.AWS_REGION}: deploy it first.`, {
+      cause: error,
+    });
+  if (status === 413 || /Item size.*exceeded/.test(message + JSON.stringify(error.details)))
+    return new ItemTooLargeError(`An item of ${tables} is larger than 400 KB.`, { cause: error });
   return error;
 }

@@ -1,12 +1,12 @@
-import { awsCall, dynamodb } from "../aws/aws-call.ts";
+import { awsCall, type CallOptions, dynamodb } from "../aws/aws-call.ts";
 import type { Table } from "../declare/table.ts";
-import type { Page, QueryOptions, TableReader } from "../handles.ts";
-import { type Attributes, toAttributes } from "./attribute.ts";
+import type { QueryOptions, TableReader } from "../handles.ts";
+import type { Attributes } from "./attribute.ts";
 import { inBatches } from "./batch.ts";
-import { keyConditionOf } from "./condition.ts";
 import { fromCursor, toCursor } from "./cursor.ts";
 import { Expression } from "./expression.ts";
-import { keyOf, readItem } from "./item.ts";
+import { identityOf, keyOf, readItem } from "./item.ts";
+import { ranges, renderAll } from "./range.ts";
 import { explain, nameOf } from "./table-error.ts";
 
 const BATCH = 100;
@@ -18,93 +18,82 @@ export async function callTable<Output>(
   table: Table,
   action: string,
   input: object,
-  isRepeatable: boolean,
+  options: CallOptions,
 ): Promise<Output> {
-  const call = awsCall<Output>(dynamodb, action, { TableName: nameOf(table), ...input }, { isRepeatable });
-  return call.catch((error) => {
-    throw explain(error, table);
+  return awsCall<Output>(dynamodb, action, input, options).catch((error) => {
+    throw explain(error, `${table.name} (${nameOf(table)})`);
   });
 }
 
 /** What a function that reads a table gets. */
 export function readerOf<T extends Table>(table: T): TableReader<T> {
-  const { key, indexes, numbers } = table as Table;
+  const read = <Output>(action: string, input: object) =>
+    callTable<Output>(table, action, input, { isRepeatable: true });
 
-  async function query(
-    where: object,
-    options: Omit<QueryOptions<string>, "consistent"> & { consistent?: boolean } = {},
-  ) {
-    const { index, order = "ascending", limit = PAGE, cursor, consistent } = options;
+  async function query(where: object, options: AnyQueryOptions = {}) {
+    const { index, order, limit = PAGE, cursor, consistent } = options;
     if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE)
       throw new RangeError(`a page has 1 to ${LARGEST_PAGE} items, not ${limit}`);
-    const used = (index === undefined ? key : indexes[index]) ?? key;
     const expression = new Expression();
-    const condition = keyConditionOf(expression, where);
-    const fields = where as Readonly<Record<string, unknown>>; // an object
-    let start = cursor === undefined ? undefined : fromCursor(cursor, { key, used, numbers, where: fields });
-    const items: unknown[] = [];
+    const asked = {
+      TableName: nameOf(table),
+      IndexName: index,
+      KeyConditionExpression: renderAll(ranges, expression, where).join(" AND "),
+      ...expression.parts,
+      ScanIndexForward: order !== "descending",
+      Limit: limit,
+      ConsistentRead: consistent,
+    };
+    const place = { table, index, where };
+    const found: { readonly item: unknown; readonly at: Attributes }[] = [];
+    let start = cursor === undefined ? undefined : fromCursor(cursor, place);
+    let isCut: boolean;
     do {
-      const { Items, LastEvaluatedKey } = await callTable<{
-        Items: Attributes[];
-        LastEvaluatedKey?: Attributes;
-      }>(
-        table,
-        "Query",
-        {
-          ...(index !== undefined && { IndexName: index }),
-          KeyConditionExpression: condition,
-          ...expression.parts,
-          ScanIndexForward: order === "ascending",
-          Limit: limit - items.length,
-          ...(consistent && { ConsistentRead: true }),
-          ...(start !== undefined && { ExclusiveStartKey: start }),
-        },
-        true,
-      );
-      start = LastEvaluatedKey;
-      for (const each of Items) {
-        const item = await readItem(table, each);
-        if (item !== undefined) items.push(item);
+      const { Items, LastEvaluatedKey } = await read<Queried>("Query", {
+        ...asked,
+        ExclusiveStartKey: start,
+      });
+      for (const at of Items) {
+        const item = await readItem(table, at);
+        if (item !== undefined) found.push({ item, at });
       }
-    } while (start && items.length < limit); // what has expired is no reason for a short page
-    return { items, cursor: start && toCursor(start) };
+      start = LastEvaluatedKey;
+      isCut = Items.length < limit; // at 1 MB
+    } while (start && found.length < limit && !(isCut && found.length > 0)); // what has expired makes no page short
+    const page = found.slice(0, limit);
+    const last = found.length > limit ? page.at(-1)?.at : start;
+    return { items: page.map(({ item }) => item), cursor: last && toCursor(last, place) };
   }
 
   return {
-    async get(given, { consistent = false } = {}) {
-      const input = { Key: toAttributes(given), ...(consistent && { ConsistentRead: true }) };
-      const { Item } = await callTable<{ Item?: Attributes }>(table, "GetItem", input, true);
+    async get(given, { consistent } = {}) {
+      const input = { TableName: nameOf(table), Key: keyOf(table, given), ConsistentRead: consistent };
+      const { Item } = await read<{ Item?: Attributes }>("GetItem", input);
       return readItem(table, Item);
     },
 
-    async getMany(given, { consistent = false } = {}) {
-      const idOf = (attributes: Attributes) => JSON.stringify(keyOf(key, attributes));
-      const keys = new Map(given.map((each) => toAttributes(each)).map((each) => [idOf(each), each]));
+    async getMany(given, { consistent } = {}) {
+      const keys = given.map((each) => keyOf(table, each));
+      const once = new Map(keys.map((each) => [identityOf(table, each), each]));
       const found = new Map<string, unknown>();
-      await inBatches([...keys.values()], BATCH, async (Keys) => {
-        const request = { Keys, ...(consistent && { ConsistentRead: true }) };
-        const name = nameOf(table);
-        const { Responses, UnprocessedKeys } = await awsCall<BatchGot>(
-          dynamodb,
-          "BatchGetItem",
-          { RequestItems: { [name]: request } },
-          { isRepeatable: true },
-        ).catch((error) => {
-          throw explain(error, table);
-        });
-        for (const each of Responses[name] ?? []) found.set(idOf(each), await readItem(table, each));
+      const name = nameOf(table);
+      await inBatches([...once.values()], BATCH, async (Keys) => {
+        const RequestItems = { [name]: { Keys, ConsistentRead: consistent } };
+        const { Responses, UnprocessedKeys } = await read<BatchGot>("BatchGetItem", { RequestItems });
+        for (const each of Responses[name] ?? [])
+          found.set(identityOf(table, each), await readItem(table, each));
         return UnprocessedKeys?.[name]?.Keys ?? [];
       });
-      return given.map((each) => found.get(idOf(toAttributes(each))));
+      return keys.map((each) => found.get(identityOf(table, each)));
     },
 
     query: query as TableReader<T>["query"], // its types are for the author
   };
 }
 
+type AnyQueryOptions = Omit<QueryOptions<string>, "consistent"> & { readonly consistent?: boolean };
+type Queried = { readonly Items: readonly Attributes[]; readonly LastEvaluatedKey?: Attributes };
 type BatchGot = {
   readonly Responses: Readonly<Record<string, readonly Attributes[]>>;
   readonly UnprocessedKeys?: Readonly<Record<string, { readonly Keys: readonly Attributes[] }>>;
 };
-
-export type { Page };
