@@ -104,7 +104,7 @@ test("several nest, the first outermost, each with the parts of those before", a
 
 test("a function that takes too long within it is out of time", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
-  const handler = around((_call, run) => run())(order, () => new Promise(() => {}));
+  const handler = around((_call, run) => run())(order, () => new Promise<never>(() => {}));
   const left = { getRemainingTimeInMillis: () => 260 };
   expect(await invoke(handler, event(), left)).toMatchObject({ status: 503 });
   expect(log).toHaveBeenCalledOnce();
