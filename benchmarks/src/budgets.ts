@@ -29,6 +29,9 @@ const SIZE = "zod/mini with the two schemas is 21 KB / 7.5 KB of it: see EXPERIM
 const REPLY =
   "it checks the reply as well, reads four kinds of events and answers in them: see EXPERIMENTS.md";
 
+const TLS =
+  "a signed call by hand, with nothing around it, is within a few hundredths of that: the rest is Node's own TLS and HTTP";
+
 export const budgets: readonly Budget[] = [
   {
     name: "cold start CPU beside an empty handler",
@@ -70,12 +73,19 @@ export const budgets: readonly Budget[] = [
     limit: 9_000,
     accepted: { ceiling: bundleBudget.gzipped, reason: SIZE },
   },
-  { name: "cold start CPU with a table beside without", metric: "table.cpuMs", over: NO_TABLE, limit: 1.6 },
+  {
+    name: "cold start CPU with a table beside without",
+    metric: "table.cpuMs",
+    over: NO_TABLE,
+    limit: 1.6,
+    accepted: { ceiling: 1.8, reason: TLS },
+  },
   {
     name: "cold start CPU with a table beside the AWS SDK",
     metric: "table.cpuMs",
     over: AWS_SDK,
     limit: 0.55,
+    accepted: { ceiling: 0.68, reason: TLS },
   },
   // No peer is faster than ours in any measure.
   { name: "no peer is faster: cold start, wall", metric: "cold.wallMs", over: "the fastest peer", limit: 1 },

@@ -12,6 +12,7 @@ export type ClientSubject = Omit<Subject, "format">;
 export const clients: readonly ClientSubject[] = [
   client(NO_TABLE, "bound", "no-table"),
   client(NO_TABLE_AGAIN, "bound", "no-table"),
+  client("a signed call by hand", "bound", "by-hand"),
   client(OURS, "ours", "ours"),
   client(AWS_SDK, "peer", "aws-sdk"),
   client("@aws-sdk/lib-dynamodb", "peer", "lib-dynamodb"),
