@@ -36,7 +36,7 @@ const ROOM = /^(?:(?:packages|functions|toolkit)\/[\w-]+|infra|tests|benchmarks)
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"\n]+)"/g;
 /** In any string: a path that leaves its folder, such as `../../toolkit/pages/src/build.ts`. */
 const PATH = /["'`\s](\.\.\/[\w./-]+)/g;
-const TEST = /\.test\.ts$|\.json$|\/testing\.ts$|^toolkit\/gateway\/src\/testing\//;
+const TEST = /\.test\.ts$|\.json$|\/testing\.ts$|^toolkit\/(?:gateway|resources)\/src\/testing\//;
 
 const COPIED = /^toolkit\/scaffold\/(?:bare|fixture|product)\//;
 

@@ -94,6 +94,20 @@ describe("the application", () => {
   });
 });
 
+test("an application that uses what cannot be had is refused", async () => {
+  const use = (name: string) =>
+    `{ resource: { kind: "secret", name: "${name}", summary: "A key" }, right: "read" }`;
+  const using = (uses: string) => ({
+    [CONTRACTS]: `export const api = { keys: { ...${contract("/keys")}, uses: ${uses} } };`,
+    ...functionFiles("keys"),
+  });
+  expect(await failureOf(using(`{ key: ${use("mail-key")} }`))).toBeUndefined();
+  expect(await failureOf(using(`{ key: ${use("aws-region")} }`))).toMatch(
+    /^ApplicationError: The secret aws-region cannot be had: its variable would be AWS_REGION/,
+  );
+  expect(await failureOf(using(`{ body: ${use("mail-key")} }`))).toMatch(/it uses something as body/);
+});
+
 describe("a mistake in the application is told in a sentence:", () => {
   test("no application", async () => {
     const root = makeApplication({});

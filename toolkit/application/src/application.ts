@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { UsageError } from "@lucky/command/usage-error";
 import type { Contract } from "@lucky/gateway/contract";
 import { findMistake } from "@lucky/gateway/mistake";
+import { findResourceMistake } from "@lucky/resources/mistake";
 import { ApplicationError } from "./application-error.ts";
 import { BUNDLING, type Bundling, readBundling } from "./bundling.ts";
 import { type Cors, readCors } from "./cors.ts";
@@ -43,7 +44,7 @@ export type Application = {
 
 /**
  * Loads the application of the folder that `from` is in. Throws an ApplicationError that says what is wrong with it:
- * no contracts, one that cannot be loaded, what findMistake finds in them, one without its function, or what Lambda refuses.
+ * no contracts, one that cannot be loaded, a mistake in them or in what they use, one without its function, or what Lambda refuses.
  */
 export async function loadApplication(from = process.cwd()): Promise<Application> {
   const root = findRoot(from);
@@ -58,7 +59,7 @@ export async function loadApplication(from = process.cwd()): Promise<Application
 /** The functions that fulfil contracts, in a workspace. Throws an ApplicationError, as loadApplication does. */
 export function listFunctions(contracts: unknown, root: string): readonly LambdaFunction[] {
   checkContracts(contracts);
-  const mistake = findMistake(contracts);
+  const mistake = findMistake(contracts) ?? findResourceMistake(contracts);
   if (mistake !== undefined) throw new ApplicationError(mistake);
   checkSummaries(contracts);
   return Object.entries(contracts).map(([name, contract]) => {

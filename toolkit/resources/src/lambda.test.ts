@@ -1,7 +1,9 @@
-import { contract } from "@lucky/gateway/contract";
-import { lambda as plain } from "@lucky/gateway/lambda";
+import { type Contract, contract } from "@lucky/gateway/contract";
+import { type Call, lambda as plain } from "@lucky/gateway/lambda";
+import { type Logging, lambdaWith as plainWith } from "@lucky/gateway/shared";
 import { invoke } from "@lucky/gateway/testing";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { CALL_PARTS } from "@lucky/gateway/uses";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, test } from "vitest";
 import * as z from "zod/mini";
 import { read, secret, setting } from "./declare/declare.ts";
 import { lambda } from "./lambda.ts";
@@ -43,6 +45,17 @@ describe("a function is given what its contract uses", () => {
     expect((await invoke(handler, run)).body).toEqual({ size: 20, key: "sesame" });
   });
 
+  test("but what is called as a part of the call is, which does not compile", () => {
+    const { uses: _, ...base } = readSize;
+    // @ts-expect-error a call has a body
+    contract({ ...base, uses: { body: read(Size) } });
+    // @ts-expect-error and a context
+    contract({ ...base, uses: { size: read(Size), context: read(MailKey) } });
+    // @ts-expect-error and with shared checks a log
+    contract({ ...base, uses: { addToLog: read(MailKey) } });
+    expectTypeOf<(typeof CALL_PARTS)[number]>().toEqualTypeOf<keyof Call<Contract> | keyof Logging>();
+  });
+
   test("where it shares checks with others", async () => {
     const shared = lambdaWith({ check: () => ({ user: "anna" }) }).with({
       check: ({ user }) => ({ greeting: `Hi ${user}` }),
@@ -54,5 +67,7 @@ describe("a function is given what its contract uses", () => {
   test("and by no other lambda", () => {
     // @ts-expect-error it would get nothing
     plain(readSize, async ({ mailKey }) => ({ size: 1, key: await mailKey() }));
+    // @ts-expect-error likewise
+    plainWith()(readSize, async ({ mailKey }) => ({ size: 1, key: await mailKey() }));
   });
 });

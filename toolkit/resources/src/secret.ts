@@ -2,14 +2,10 @@ import { awsCall, ssm } from "./aws/aws-call.ts";
 import { clock } from "./aws/clock.ts";
 import type { Secret } from "./declare/secret.ts";
 import { variableOf } from "./declare/variable.ts";
+import { SecretError } from "./secret-error.ts";
 
 /** How long a value is kept: one that is set anew is known everywhere after that. */
 const KEPT_MS = 5 * 60 * 1000;
-
-/** Thrown where a secret is not set, or cannot be read; it says what to do, and never has the value. */
-export class SecretError extends Error {
-  override readonly name = "SecretError";
-}
 
 /**
  * A secret as its function gets it: it is read when it is asked for, not at a cold start. On AWS from the parameter that

@@ -1,19 +1,33 @@
-import { type LambdaWith, type Piece, lambdaWith as plain } from "@lucky/gateway/shared";
+import {
+  type EndsOf,
+  type LambdaWith,
+  type Logging,
+  type PartsOf,
+  type Piece,
+  type PieceMistake,
+  lambdaWith as plain,
+} from "@lucky/gateway/shared";
 import { connected } from "./connected.ts";
 
 /**
  * The gateway's `lambdaWith`, for contracts that use something: what functions share, and each given what its contract uses.
+ *
+ *     const authed = lambdaWith({ check: ({ request }) => ({ user: readUser(request) }) });
+ *     export const handler = authed(readNote, async ({ params, user, notes }) => …);
  */
-export const lambdaWith = ((piece?: AnyPiece) => connecting((plain as AnyLambdaWith)(piece))) as typeof plain;
+export function lambdaWith<R = undefined>(
+  piece?: Piece<Logging, R> & PieceMistake<Logging, R>,
+): LambdaWith<Logging & PartsOf<R>, EndsOf<R>, true> {
+  return connecting(plain(piece)) as LambdaWith<Logging & PartsOf<R>, EndsOf<R>, true>; // the same, and what is used
+}
 
-type AnyPiece = Piece<unknown, unknown>;
-type AnyLambda = LambdaWith<unknown, never>;
-type AnyLambdaWith = (piece?: AnyPiece) => AnyLambda;
+type Shared = {
+  (contract: never, run: never): unknown;
+  with(piece: never): Shared;
+};
 
-function connecting(shared: AnyLambda): unknown {
-  const lambda = (contract: Parameters<typeof connected>[0], run: Parameters<typeof connected>[1]) =>
-    (shared as (contract: unknown, run: unknown) => unknown)(contract, connected(contract, run));
-  return Object.assign(lambda, {
-    with: (piece: AnyPiece) => connecting(shared.with(piece as never) as AnyLambda),
-  });
+function connecting(shared: Shared): unknown {
+  const lambda = (...[contract, run]: Parameters<typeof connected>) =>
+    shared(contract as never, connected(contract, run) as never);
+  return Object.assign(lambda, { with: (piece: never) => connecting(shared.with(piece)) });
 }

@@ -1,6 +1,7 @@
 import type { GatewayProblem } from "./gateway-problems.ts";
 import type { ParameterName } from "./parameter-name.ts";
 import type { Input, Schema } from "./schema.ts";
+import type { CALL_PARTS } from "./uses.ts";
 
 /** What is wrong with a field of a contract, as the compiler says it. */
 type Mistake<Field extends string, Sentence extends string> = [Sentence] extends [never]
@@ -21,7 +22,8 @@ export type Mistakes<C> = (C extends { readonly path: infer Path extends string 
   (C extends { readonly replyHeaders: infer H }
     ? Mistake<"replyHeaders", ReplyHeaderMistake<StatusesOf<C>, H>>
     : unknown) &
-  (C extends { readonly problems: infer P } ? Mistake<"problems", ProblemMistake<P>> : unknown);
+  (C extends { readonly problems: infer P } ? Mistake<"problems", ProblemMistake<P>> : unknown) &
+  (C extends { readonly uses: infer U } ? Mistake<"uses", UseMistake<keyof U & string>> : unknown);
 
 type PathMistake<Path extends string> = Path extends `/${infer Segments}`
   ? Segments extends ""
@@ -106,6 +108,12 @@ type KindMistake<Kind extends string, P> = string extends Kind
           ? never
           : `${Kind} has the status ${Status}: a problem's is 400 to 599`
       : never;
+
+type UseMistake<Name extends string> = string extends Name
+  ? never
+  : Name extends (typeof CALL_PARTS)[number]
+    ? `A call has ${Name} by itself: give what is used another name`
+    : never;
 
 /** Of replies, and of problems. */
 type StatusesOf<C> =

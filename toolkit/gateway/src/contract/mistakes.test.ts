@@ -21,6 +21,11 @@ const id = z.object({ id: z.string() });
 describe("a contract that cannot be kept is refused, with what to change:", () => {
   test.each<[mistake: string, parts: Partial<Contract>, sentence: string]>([
     [
+      "a use of a name that a call has",
+      { uses: { body: { resource: { kind: "table", name: "notes" }, right: "read" } } },
+      "it uses something as body, which a call has by itself: give it another name",
+    ],
+    [
       "params of another name",
       { path: "/users/{id}", params: z.object({ userId: z.string() }) },
       "its params ask for userId, and /users/{id} has no {userId}",

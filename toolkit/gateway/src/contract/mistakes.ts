@@ -8,6 +8,7 @@ import { parameterNames } from "./route.ts";
 import { findRouteMistake } from "./route-mistake.ts";
 import { essenceOf, type Schema } from "./schema.ts";
 import { namesOf } from "./schema-names.ts";
+import { CALL_PARTS } from "./uses.ts";
 
 /**
  * Why a contract cannot be kept, in a sentence that says what to change; undefined where all can be. Types refuse most of it
@@ -66,6 +67,9 @@ function* mistakesOf(contract: Contract): Generator<string> {
     yield* describedMistakes(contract);
   }
   for (const [kind, { status }] of Object.entries(problems)) yield* problemMistakes(kind, status);
+  for (const name of CALL_PARTS)
+    if (Object.hasOwn(contract.uses ?? {}, name))
+      yield `it uses something as ${name}, which a call has by itself: give it another name`;
 }
 
 function* paramsMistakes(path: string, params: Schema): Generator<string> {

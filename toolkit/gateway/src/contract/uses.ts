@@ -21,3 +21,16 @@ export type Handles<C> = C extends { readonly uses: infer U extends Uses }
 export type Unconnected<C> = C extends { readonly uses: infer U }
   ? { readonly [Name in keyof U]: undefined }
   : unknown;
+
+/** What a call has by itself, so that nothing that is used may be called so. */
+export const CALL_PARTS = [
+  "params",
+  "query",
+  "headers",
+  "cookies",
+  "body",
+  "request",
+  "context",
+  "deadline",
+  "addToLog",
+] as const;

@@ -2,6 +2,7 @@ import type { Contract, ProblemDefinition } from "../contract/contract.ts";
 import type { Problem } from "../contract/problem.ts";
 import type { Reply, ReplyOptions } from "../contract/reply.ts";
 import type { Input, Schema } from "../contract/schema.ts";
+import type { Unconnected } from "../contract/uses.ts";
 import type { Answer } from "./answer.ts";
 import type { Call, CallStart } from "./call.ts";
 import type { Handler } from "./lambda.ts";
@@ -38,19 +39,26 @@ export type Surrounding<Parts = unknown> = (
   run: (parts?: object) => Promise<Answer | Problem>,
 ) => Promise<Answer | Problem>;
 
-/** A `lambda` whose calls have the parts of its checks, and whose contracts have what its checks end a request with. */
-export type LambdaWith<Parts, Ends> = {
+/**
+ * A `lambda` whose calls have the parts of its checks, and whose contracts have what its checks end a request with. What they
+ * use it gives where it `Connects`.
+ */
+export type LambdaWith<Parts, Ends, Connects = false> = {
   <const C extends Contract, const R extends Returned<C>>(
     contract: C & Declaring<C, Ends>,
-    run: (call: Call<C> & Parts) => R | Promise<R>,
+    run: (call: CallOf<C, Connects> & Parts) => R | Promise<R>,
   ): Handler;
   /** What does not compile: the sentence in its type says why. */
-  <const C extends Contract, const R>(contract: C, run: (call: Call<C> & Parts) => Told<C, Ends, R>): Handler;
+  <const C extends Contract, const R>(
+    contract: C,
+    run: (call: CallOf<C, Connects> & Parts) => Told<C, Ends, R>,
+  ): Handler;
   /** The same with another piece, whose check comes after those that there are. */
   with<R = undefined>(
     piece: Piece<Parts, R> & PieceMistake<Parts, R>,
-  ): LambdaWith<Parts & PartsOf<R>, Ends | EndsOf<R>>;
+  ): LambdaWith<Parts & PartsOf<R>, Ends | EndsOf<R>, Connects>;
 };
+type CallOf<C extends Contract, Connects> = Call<C> & (Connects extends true ? unknown : Unconnected<C>);
 
 type End = Problem | Reply;
 export type EndsOf<R> = Extract<R, End>;

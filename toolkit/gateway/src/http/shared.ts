@@ -20,7 +20,17 @@ import type {
 import type { SharedStep } from "./step.ts";
 import { steps } from "./steps.ts";
 
-export type { CheckCall, Declares, LambdaWith, Piece, Surrounding } from "./shared-types.ts";
+export type {
+  CheckCall,
+  Declares,
+  EndsOf,
+  LambdaWith,
+  Logging,
+  PartsOf,
+  Piece,
+  PieceMistake,
+  Surrounding,
+} from "./shared-types.ts";
 
 /**
  * What several functions share: a `lambda` with a check before each function, and headers on whatever is answered. A check

@@ -57,6 +57,57 @@ describe("a table", () => {
   });
 });
 
+describe("an item", () => {
+  const item = <const S extends z.ZodMiniType>(field: S) => z.object({ id: z.string(), field });
+  const key = { partition: "id" } as const;
+
+  test("may hold what DynamoDB does", () => {
+    table("right", {
+      item: item(z.union([z.boolean(), z.null(), z.array(z.object({ a: z.string() }))])),
+      key,
+    });
+    table("right", { item: item(z.set(z.string())), key });
+    table("right", { item: item(z.instanceof(Uint8Array)), key });
+    table("right", { item: item(z.record(z.string(), z.tuple([z.number(), z.string()]))), key });
+    table("right", { item: item(z.coerce.bigint()), key });
+    table("right", { item: item(z.set(z.coerce.bigint())), key });
+    table("right", { item: item(z._default(z.optional(z.string()), "x")), key });
+    table("right", { item: item(z.json()), key });
+    table("right", {
+      item: z.discriminatedUnion("kind", [
+        z.object({ id: z.string(), kind: z.literal("a"), a: z.string() }),
+        z.object({ id: z.string(), kind: z.literal("b"), b: z.number() }),
+      ]),
+      key,
+    });
+  });
+
+  test("may hold nothing else, nor what its schema would not read again", () => {
+    // @ts-expect-error a date
+    table("wrong", { item: item(z.date()), key });
+    // @ts-expect-error one in a list
+    table("wrong", { item: item(z.array(z.object({ at: z.date() }))), key });
+    // @ts-expect-error a map
+    table("wrong", { item: item(z.map(z.string(), z.string())), key });
+    // @ts-expect-error a set of lists
+    table("wrong", { item: item(z.set(z.array(z.string()))), key });
+    // @ts-expect-error a hole in a list
+    table("wrong", { item: item(z.array(z.optional(z.string()))), key });
+    // @ts-expect-error a small one is read as a number
+    table("wrong", { item: item(z.bigint()), key });
+    const transformed = item(z.pipe(z.string(), z.transform(Number)));
+    // @ts-expect-error its output is no input
+    table("wrong", { item: transformed, key });
+    const coded = item(z.codec(z.string(), z.boolean(), { decode: Boolean, encode: String }));
+    // @ts-expect-error likewise
+    table("wrong", { item: coded, key });
+    // @ts-expect-error nobody knows what it is
+    table("wrong", { item: item(z.unknown()), key });
+    // @ts-expect-error no objects
+    table("wrong", { item: z.string(), key });
+  });
+});
+
 test("a contract says what its function uses, and the call has it", () => {
   const MailKey = secret("mail-key", { summary: "The key of the mail service" });
   const Size = setting("size", {

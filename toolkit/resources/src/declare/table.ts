@@ -50,44 +50,22 @@ type KeyAttributes<K, I> = AttributesOf<K> | AttributesOf<I[keyof I]>;
 /** The attributes of keys that hold numbers, which DynamoDB must be told. */
 type NumbersDue<S extends AnySchema, K, I> = Extract<KeyAttributes<K, I>, FieldOf<S, number | undefined>>;
 
-/** A value as it is read again: DynamoDB has one kind of numbers. */
-type Stored<V> = V extends bigint
+/** Nothing of a schema whose items can be kept and read again; of another, what is wrong with it. */
+type ItemMistake<S extends AnySchema> = [Output<S>] extends [Storable & object]
+  ? [AsRead<Output<S>>] extends [Input<S>]
+    ? unknown
+    : Mistake<"What the schema gives is kept, and it does not take that when it is read again: no codec or transform, and z.coerce.bigint() for z.bigint()">
+  : Mistake<"A table holds objects of text, numbers, truth values, null, bytes, lists, objects and sets: write a date as z.iso.datetime()">;
+type Mistake<Sentence extends string> = { readonly item: { readonly mistake: Sentence } };
+
+/** A value as it is read again: DynamoDB has one kind of numbers, of which small ones are read as numbers. */
+type AsRead<V> = V extends bigint
   ? bigint | number
-  : V extends string | number | boolean | null | undefined | Uint8Array
+  : V extends Storable<never> | undefined
     ? V
     : V extends ReadonlySet<infer Member>
-      ? Set<Stored<Member>>
-      : { [Name in keyof V]: Stored<V[Name]> };
-
-/** Nothing of a schema whose items can be kept and read again; of another, what is wrong with it. */
-type ItemMistake<S extends AnySchema> = [Output<S>] extends [Kept<Output<S>>]
-  ? [Stored<Output<S>>] extends [Input<S>]
-    ? unknown
-    : {
-        readonly item: {
-          readonly mistake: "What the schema gives is kept, and it does not take that when it is read again: no codec or transform; z.coerce.bigint() for z.bigint()";
-        };
-      }
-  : {
-      readonly item: {
-        readonly mistake: "A table cannot hold all of it: it holds text, numbers, truth values, null, bytes, lists, objects and sets; write a date as z.iso.datetime()";
-      };
-    };
-/** The same with `never` for what cannot be kept. */
-type Kept<V> = V extends Exclude<Storable, object> | Uint8Array
-  ? V
-  : V extends ReadonlySet<infer Member>
-    ? Member extends string | number | bigint | Uint8Array
-      ? V
-      : never
-    : V extends Unheld | ReadonlyMap<unknown, unknown>
-      ? never
-      : V extends readonly (infer Each)[]
-        ? undefined extends Each
-          ? never
-          : { [Name in keyof V]: Kept<V[Name]> }
-        : { [Name in keyof V]: Kept<V[Name]> };
-type Unheld = Date | RegExp | ArrayBuffer | Promise<unknown> | symbol | ((...given: never) => unknown);
+      ? Set<AsRead<Member>>
+      : { [Name in keyof V]: AsRead<V[Name]> };
 
 type Definition<S extends AnySchema, K, I, V> = {
   /** Of the item, an object. It is held to it when it is written and when it is read. */

@@ -13,20 +13,19 @@ export type Attribute =
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** What an item may hold: JSON's values, big integers, bytes, and sets of one kind of them. */
-export type Storable =
+export type Storable<Big = bigint> =
   | string
   | number
-  | bigint
+  | Big
   | boolean
   | null
-  | undefined
   | Uint8Array
   | ReadonlySet<string>
   | ReadonlySet<number>
-  | ReadonlySet<bigint>
+  | ReadonlySet<Big>
   | ReadonlySet<Uint8Array>
-  | readonly Storable[]
-  | { readonly [name: string]: Storable };
+  | readonly Storable<Big>[]
+  | { readonly [name: string]: Storable<Big> | undefined };
 
 /** As DynamoDB has it: lists and maps in each other. */
 const DEEPEST = 32;
