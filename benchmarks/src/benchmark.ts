@@ -3,11 +3,14 @@ import { buildAwsRuntimeClient } from "@lucky/local/aws-runtime-client";
 import { makeTemporaryFolder } from "./cleanup.ts";
 import { measureCold } from "./cold.ts";
 import type { Figures, MetricName, Series } from "./figures.ts";
+import { clients } from "./get-item/clients.ts";
+import { measureEngine } from "./get-item/engine.ts";
+import { measureGetItem } from "./get-item/measure.ts";
 import { measureGrowth } from "./growth/measure.ts";
 import { describeMachine } from "./machine.ts";
 import { type Options, UNDER_CLIENT } from "./options.ts";
 import { full, quick } from "./plan.ts";
-import { type Program, preparePrograms } from "./programs.ts";
+import { nodeUnder, type Program, preparePrograms } from "./programs.ts";
 import type { Progress } from "./progress.ts";
 import type { Result } from "./result.ts";
 import { measureRoundTrips } from "./round-trip.ts";
@@ -62,6 +65,13 @@ export async function benchmark(options: Options, progress: Progress): Promise<R
     const rounds = await measureRoundTrips(programs, event, { ...plan.trip, onProgress });
     figures = { ...figures, ...columns("trip", rounds) };
   }
+  if (measures.has("table") && runtimeClient !== undefined) {
+    const command = nodeUnder(runtimeClient);
+    figures = { ...figures, ...(await measureGetItem({ folder, command, plan: plan.table, progress })) };
+  }
+  const engine = measures.has("table")
+    ? [await measureEngine({ ...plan.table.engine, onProgress: progress.phase("DynamoDB on this machine") })]
+    : [];
   const growth = await measureGrowth({
     ...{ measures, programs, runtimeClient, folder, event, progress },
     plan: plan.growth,
@@ -76,9 +86,12 @@ export async function benchmark(options: Options, progress: Progress): Promise<R
     rounds: Object.fromEntries(
       TIMED.filter((each) => measures.has(each)).map((each) => [each, plan[each].rounds]),
     ),
-    measured: programs.map(({ name, kind, library }) => ({ name, kind, library })),
+    measured: [
+      ...programs,
+      ...(measures.has("table") ? clients.filter(({ kind }) => kind !== "ours") : []),
+    ].map(({ name, kind, library }) => ({ name, kind, library })),
     figures,
-    growth,
+    growth: [...growth, ...engine],
     notices,
   };
 }

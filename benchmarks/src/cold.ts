@@ -1,4 +1,4 @@
-import { execute } from "./execution.ts";
+import { execute, type Variables } from "./execution.ts";
 import type { Program } from "./programs.ts";
 import { type Effort, inRounds, type Rounds } from "./run.ts";
 
@@ -14,7 +14,7 @@ export type Cold = {
   readonly peakMb: number;
 };
 
-export type ColdCell = Pick<Program, "name" | "command" | "taskRoot">;
+export type ColdCell = Pick<Program, "name" | "command" | "taskRoot"> & { readonly variables?: Variables };
 
 /**
  * Each run has a fresh process and a fresh Runtime API at a fresh port. A round before the first warms up what the
@@ -29,9 +29,9 @@ export async function measureCold(
   return inRounds(cells, effort, (cell) => startOnce(cell, event));
 }
 
-async function startOnce({ command, taskRoot }: ColdCell, event: string): Promise<Cold> {
+async function startOnce({ command, taskRoot, variables }: ColdCell, event: string): Promise<Cold> {
   const started = performance.now();
-  const execution = await execute(command, taskRoot);
+  const execution = await execute(command, taskRoot, variables);
   try {
     await execution.invoke(event);
     const wallMs = performance.now() - started;

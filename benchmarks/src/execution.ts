@@ -24,14 +24,21 @@ export type Execution = {
 const FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:bench";
 const LOG_FD = 3;
 
+/** What the environment of a function has besides Lambda's own. */
+export type Variables = Readonly<Record<string, string>>;
+
 /** Starts a function; the bundle is in `taskRoot`. */
-export async function execute({ file, args }: Command, taskRoot: string): Promise<Execution> {
+export async function execute(
+  { file, args }: Command,
+  taskRoot: string,
+  variables: Variables = {},
+): Promise<Execution> {
   const runtimeApi: RuntimeApi = await serveRuntimeApi();
   const started = performance.now();
   // Its log goes where Lambda's goes, to a descriptor of its own: setting up process.stdout would cost it 1 to 2 ms.
   const child = spawn(file, args, {
     cwd: taskRoot,
-    env: environmentVariables(taskRoot, runtimeApi.address),
+    env: { ...environmentVariables(taskRoot, runtimeApi.address), ...variables },
     stdio: ["ignore", "ignore", "inherit", nullDevice()],
   });
   endWithThisProcess(child);

@@ -1,3 +1,4 @@
+import { NO_TABLE, NO_TABLE_AGAIN } from "./get-item/clients.ts";
 import { isBeyondNoise, noiseOf, ratiosOf, type Spread, spreadOf } from "./statistics.ts";
 import { BY_HAND, EMPTY, EMPTY_AGAIN, type Subject } from "./subjects.ts";
 
@@ -23,6 +24,11 @@ export const metrics = {
   "trip.p99Us": { title: "round trip, p99", unit: "µs", baseline: EMPTY },
   "trip.cpuUs": { title: "CPU per invocation", unit: "µs", baseline: EMPTY },
   "trip.peakMb": { title: "peak memory when warm", unit: "MB", baseline: EMPTY },
+  "table.wallMs": { title: "cold start with a table, wall time", unit: "ms", baseline: NO_TABLE },
+  "table.cpuMs": { title: "cold start with a table, CPU time", unit: "ms", baseline: NO_TABLE },
+  "table.warmCpuUs": { title: "CPU per invocation with a table", unit: "µs", baseline: NO_TABLE },
+  "table.minified": { title: "bundle with a table, minified", unit: "bytes", baseline: NO_TABLE },
+  "table.gzipped": { title: "bundle with a table, gzipped", unit: "bytes", baseline: NO_TABLE },
   "size.minified": { title: "bundle, minified", unit: "bytes", baseline: EMPTY },
   "size.gzipped": { title: "bundle, gzipped", unit: "bytes", baseline: EMPTY },
 } as const satisfies Record<string, Metric>;
@@ -58,7 +64,8 @@ export function ratioOf(
 
 /** What two identical subjects differ by, as a share of 1; undefined where that was not measured. */
 export function noiseIn(figures: Figures, metric: MetricName): number | undefined {
-  const [one, other] = [figures[metric]?.[EMPTY_AGAIN], figures[metric]?.[EMPTY]];
+  const [again, first] = metric.startsWith("table.") ? [NO_TABLE_AGAIN, NO_TABLE] : [EMPTY_AGAIN, EMPTY];
+  const [one, other] = [figures[metric]?.[again], figures[metric]?.[first]];
   return one && other && noiseOf(ratiosOf(one, other));
 }
 
@@ -71,7 +78,8 @@ export function ranked(
   const medianOf = ({ name }: Measured) =>
     figureOf(figures, metric, name)?.median ?? Number.POSITIVE_INFINITY;
   const rows = measured.filter(
-    (each) => each.name !== EMPTY_AGAIN && medianOf(each) < Number.POSITIVE_INFINITY,
+    (each) =>
+      each.name !== EMPTY_AGAIN && each.name !== NO_TABLE_AGAIN && medianOf(each) < Number.POSITIVE_INFINITY,
   );
   const sorted = rows.toSorted((a, b) => medianOf(a) - medianOf(b));
   return sorted.filter(

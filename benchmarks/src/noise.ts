@@ -5,8 +5,8 @@ import { toPercent } from "./number.ts";
 export function noiseLine(figures: Figures): readonly string[] {
   const measured = Object.keys(figures) as MetricName[]; // those that figures has
   const parts = measured.flatMap((metric) => {
-    const noise = metric.startsWith("size") ? undefined : noiseIn(figures, metric);
+    const noise = /^size|^table\..*ed$/.test(metric) ? undefined : noiseIn(figures, metric);
     return noise === undefined ? [] : [`${metrics[metric].title} ${toPercent(noise)}`];
   });
-  return parts.length === 0 ? [] : [`Noise, by two identical empty handlers: ${parts.join("; ")}.`];
+  return parts.length === 0 ? [] : [`Noise, by two identical handlers: ${parts.join("; ")}.`];
 }

@@ -3,11 +3,21 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { UsageError } from "../../toolkit/command/src/usage-error.ts";
 
-const MEASURES = ["cold", "warm", "trip", "size", "count", "body", "registry", "concurrency"] as const;
+const MEASURES = [
+  "cold",
+  "warm",
+  "trip",
+  "size",
+  "table",
+  "count",
+  "body",
+  "registry",
+  "concurrency",
+] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** Those that start functions under a runtime client. */
-export const UNDER_CLIENT: readonly Measure[] = ["cold", "trip", "registry", "concurrency"];
+export const UNDER_CLIENT: readonly Measure[] = ["cold", "trip", "table", "registry", "concurrency"];
 
 /** How cost grows. */
 const GROWTH: readonly Measure[] = ["count", "body", "registry", "concurrency"];
@@ -32,6 +42,7 @@ Options:
                        warm         an invocation in process, with nothing around it
                        trip         an invocation through the runtime client
                        size         of the bundle
+                       table        a function that reads an item of a table, beside other clients; DynamoDB on this machine
                        growth       how cost grows: count, body, registry and concurrency, each to be named alone too
   --quick              about a minute: enough to see a large change
   --beside <file>      measures this handler too, such as the same one from another checkout

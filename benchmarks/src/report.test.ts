@@ -68,7 +68,7 @@ describe("the report", () => {
 
   test("tells of the second empty handler in the line on noise alone", () => {
     expect(report).not.toContain(EMPTY_AGAIN);
-    expect(report).toContain("Noise, by two identical empty handlers: cold start, wall time 2 %;");
+    expect(report).toContain("Noise, by two identical handlers: cold start, wall time 2 %;");
   });
 
   test("shows a chart above its table", () => {

@@ -1,5 +1,5 @@
+import type { ColdCell } from "./cold.ts";
 import { type Execution, execute } from "./execution.ts";
-import type { Program } from "./programs.ts";
 import { type Effort, inRounds, type Rounds } from "./run.ts";
 import { quantile } from "./statistics.ts";
 
@@ -21,12 +21,12 @@ export type RoundTripEffort = Effort & {
 
 /** Each in a fresh process every round, as two processes of the same program differ for as long as they live. */
 export async function measureRoundTrips(
-  programs: readonly Program[],
+  programs: readonly ColdCell[],
   event: string,
   effort: RoundTripEffort,
 ): Promise<Rounds<RoundTrip>> {
-  return inRounds(programs, effort, async ({ command, taskRoot }) => {
-    const execution = await execute(command, taskRoot);
+  return inRounds(programs, effort, async ({ command, taskRoot, variables }) => {
+    const execution = await execute(command, taskRoot, variables);
     try {
       for (let count = 0; count < effort.warmUp; count++) await execution.invoke(event);
       return await measureBlock(execution, event, effort.counted);

@@ -1,4 +1,5 @@
 import { type Figures, figureOf, type MetricName, metrics, ranked, ratioOf } from "./figures.ts";
+import { NO_TABLE } from "./get-item/clients.ts";
 import type { Growth } from "./growth/growth.ts";
 import { toRatio, toText } from "./number.ts";
 import type { Result } from "./result.ts";
@@ -58,6 +59,23 @@ const layouts: readonly Layout[] = [
       { head: "peak MB", metric: "trip.peakMb" },
     ],
     notes: ["A warm invocation through the runtime client; CPU is the function's process alone.", QUARTILES],
+  },
+  {
+    title: "One item of a table",
+    by: "table.cpuMs",
+    columns: [
+      { head: "cold wall ms", metric: "table.wallMs" },
+      { head: `× ${NO_TABLE}`, metric: "table.wallMs", isRatio: true },
+      { head: "cold CPU ms", metric: "table.cpuMs" },
+      { head: `× ${NO_TABLE}`, metric: "table.cpuMs", isRatio: true },
+      { head: "warm CPU µs", metric: "table.warmCpuUs" },
+      { head: "minified bytes", metric: "table.minified" },
+      { head: "gzipped bytes", metric: "table.gzipped" },
+    ],
+    notes: [
+      "The same GET of one note in each row, by this project's gateway: what differs is the client that asks DynamoDB for it. A server on loopback plays DynamoDB, over TLS, and does nothing else; so no time is DynamoDB's own. Each peer is bundled as SST does it here, packages as ES modules.",
+      QUARTILES,
+    ],
   },
   {
     title: "Bundle size",

@@ -2,9 +2,9 @@ import { randomInt } from "node:crypto";
 import { keepDraw } from "@acme/contracts/keep-draw";
 import { makeDraw } from "@acme/core/draw";
 import { reply } from "@lucky/gateway/reply";
-import { lambda } from "@lucky/resources/lambda";
+import { lambdaOnce } from "@lucky/resources/once";
 
-export const handler = lambda(keepDraw, async ({ body, draws }) => {
+export const handler = lambdaOnce(keepDraw, async ({ body, draws }) => {
   const draw = makeDraw(body, new Date(), randomInt);
   await draws.put(draw);
   return reply(201, draw, { headers: { location: `/draws/${draw.id}` } });

@@ -1,8 +1,9 @@
 import { Draw } from "@acme/core/draw";
 import { LuckyNumbersRequest } from "@acme/core/lucky-numbers";
+import * as z from "@acme/core/zod";
 import { contract } from "@lucky/gateway/contract";
-import { write } from "@lucky/resources/declare";
-import { Draws } from "./resources.ts";
+import { onceProblems, write } from "@lucky/resources/declare";
+import { Draws, Requests } from "./resources.ts";
 
 export const keepDraw = contract({
   method: "POST",
@@ -10,7 +11,10 @@ export const keepDraw = contract({
   summary: "Draws lucky numbers and keeps the draw for 30 days",
   body: LuckyNumbersRequest,
   example: { name: "SilentByte", count: 10 },
+  idempotent: "idempotency-key",
+  headers: z.object({ "idempotency-key": z.optional(z.string().check(z.minLength(1), z.maxLength(255))) }),
   reply: { 201: Draw },
   replyHeaders: { 201: { location: "Where the draw is." } },
-  uses: { draws: write(Draws) },
+  problems: onceProblems,
+  uses: { draws: write(Draws), requests: write(Requests) },
 });

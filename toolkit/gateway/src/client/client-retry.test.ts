@@ -81,6 +81,18 @@ describe("the pause before another try", () => {
   });
 });
 
+test("a 409 is tried again where it says when, as that of a first try that still runs does, and not else", async () => {
+  const running = await serve((response, count) =>
+    count === 1 ? refuse(response, "0", 409) : done(response),
+  );
+  expect(await createClient(api, running.url).read()).toMatchObject({ ok: true, body: "done" });
+  const conflict = await serve((response) =>
+    response.writeHead(409, { "content-type": "application/json" }).end("{}"),
+  );
+  expect(await createClient(api, conflict.url).read()).toMatchObject({ status: 409 });
+  expect(conflict.seen).toHaveLength(1);
+});
+
 describe("a wish above the time left", () => {
   test.each(["11", "3600", "Fri, 31 Dec 9999 23:59:59 GMT", "99999999999999999999"])(
     "of %s gives the 429 at once",

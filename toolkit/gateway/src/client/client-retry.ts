@@ -2,6 +2,8 @@ import { release } from "./read-body.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
 const RETRIED = [429, 502, 503, 504];
+/** Of a first try that still runs, where it says when to come back. */
+const RETRIED_WHEN_TOLD = 409;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 /** Timers cannot wait longer. */
@@ -35,7 +37,7 @@ export async function tryUntilRead<Prepared, Read>(
     try {
       const response = await send(prepared);
       wait = pauseAfter(attempt, response.headers);
-      if (!RETRIED.includes(response.status) || isLast()) return { response, read: await read(response) };
+      if (!mayPass(response) || isLast()) return { response, read: await read(response) };
       release(response);
     } catch (error) {
       // fetch rejects with a TypeError when the network fails; a body does likewise.
@@ -43,6 +45,10 @@ export async function tryUntilRead<Prepared, Read>(
     }
     await pause(wait, signal);
   }
+}
+
+function mayPass({ status, headers }: Response): boolean {
+  return RETRIED.includes(status) || (status === RETRIED_WHEN_TOLD && headers.has("retry-after"));
 }
 
 /** In milliseconds; random, up to a bound that doubles: many clients do not come back at once. A server's own wish goes first. */

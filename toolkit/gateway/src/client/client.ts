@@ -27,7 +27,7 @@ export { UnexpectedReplyError } from "./unexpected-reply-error.ts";
  * - a TimeoutError when its time is up, and the reason of its signal, an AbortError unless given, when that aborts,
  * - whatever `headers` throws.
  *
- * When no response comes, and after 429, 502, 503 and 504, it is tried again with growing, random pauses, or those that the
+ * When no response comes, and after 429, 502, 503, 504, and a 409 with `retry-after`, it is tried again with growing, random pauses, or those that the
  * server asks for, as long as there is time for them; but only where the method is safe (GET) or the contract is idempotent.
  *
  * Redirects are not followed: another host would get the body and the keys. One that the contract declares is a reply.

@@ -3,6 +3,7 @@ import type { Problem } from "../contract/problem.ts";
 import type { Reply, ReplyOptions } from "../contract/reply.ts";
 import type { Input, Schema } from "../contract/schema.ts";
 import type { Unconnected } from "../contract/uses.ts";
+import type { Answer } from "./answer.ts";
 import type { Call, CallStart } from "./call.ts";
 import type { Handler } from "./lambda.ts";
 import type { LogFields } from "./log.ts";
@@ -25,7 +26,18 @@ export type Piece<Parts, R> = {
   readonly check?: (call: CheckCall<Parts>, contract: Contract) => R | Promise<R>;
   /** On whatever is answered, but where the function, the gateway or an earlier piece has set the same; `vary` is added to. */
   readonly headers?: Headers | ((request: Request, contract: Contract) => Headers | undefined);
+  /** Goes around the function. It is asked once for each contract, and throws where it cannot be of use to that. */
+  readonly around?: (contract: Contract) => Surrounding<Parts>;
 };
+
+/**
+ * What goes on around a function, when all of the request is read and checked: `run` runs the function, with parts that it adds to
+ * the call, and gives what is answered, held to the contract. It may answer something else, or without a run.
+ */
+export type Surrounding<Parts = unknown> = (
+  call: CheckCall<Parts>,
+  run: (parts?: object) => Promise<Answer | Problem>,
+) => Promise<Answer | Problem>;
 
 /**
  * A `lambda` whose calls have the parts of its checks, and whose contracts have what its checks end a request with. What they

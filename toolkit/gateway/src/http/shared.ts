@@ -1,8 +1,8 @@
 import type { Contract } from "../contract/contract.ts";
 import { Problem } from "../contract/problem.ts";
 import { Reply } from "../contract/reply.ts";
-import { toAnswer } from "./answer.ts";
-import type { CallInput, Run } from "./call.ts";
+import { type Answer, toAnswer } from "./answer.ts";
+import type { Call, CallInput, Run } from "./call.ts";
 import { lambda } from "./lambda.ts";
 import { describeError } from "./log.ts";
 import { checkReply } from "./reply-check.ts";
@@ -15,6 +15,7 @@ import type {
   PartsOf,
   Piece,
   PieceMistake,
+  Surrounding,
 } from "./shared-types.ts";
 import type { SharedStep } from "./step.ts";
 import { steps } from "./steps.ts";
@@ -28,6 +29,7 @@ export type {
   PartsOf,
   Piece,
   PieceMistake,
+  Surrounding,
 } from "./shared-types.ts";
 
 /**
@@ -65,7 +67,10 @@ function withPieces(pieces: readonly AnyPiece[]): unknown {
     ...pieces.flatMap(({ check }) => (check ? [toCheckStep(check)] : [])),
     ...Object.values(others),
   ];
-  const shared = <C extends Contract>(contract: C, run: Run<C>) => lambda(contract, run, ordered);
+  const shared = <C extends Contract>(contract: C, run: Run<C>) => {
+    const around = pieces.flatMap(({ around }) => (around ? [around(contract)] : []));
+    return lambda(contract, run, around.length > 0 ? [...ordered, toRunStep(around, run)] : ordered);
+  };
   return Object.assign(shared, { with: (piece: AnyPiece) => withPieces([...pieces, piece]) });
 }
 
@@ -116,6 +121,21 @@ function toCheckStep(check: NonNullable<AnyPiece["check"]>): SharedStep {
     if (given instanceof Reply) return checkReply(contract, given);
     addParts(call, Object(given));
     return undefined;
+  };
+}
+
+/** Runs the function itself, the first piece outermost: what a step gives ends the request. */
+function toRunStep<C extends Contract>(around: readonly Surrounding<Logging>[], run: Run<C>): SharedStep {
+  return async (contract, request, call, _errors, { deadline }) => {
+    const runFrom = async (nth: number, parts: object = {}): Promise<Answer | Problem> => {
+      addParts(call, parts);
+      const next = around[nth];
+      if (next) return next(call as CheckCall & Logging, (added) => runFrom(nth + 1, added)); // openLog has added the rest
+      const returned: unknown = await run(call as Call<C>); // each part is what its schema gave
+      return returned instanceof Problem ? returned : checkReply(contract, returned);
+    };
+    const ended = await deadline.race(runFrom(0));
+    return ended instanceof Problem ? ended : (contract.compress?.(ended, request) ?? ended);
   };
 }
 

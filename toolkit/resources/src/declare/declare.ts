@@ -1,4 +1,5 @@
 // What functions use, as data: nothing here runs on Lambda, and web pages may import it.
+export { type IdempotencyTable, idempotencyTable, onceProblems } from "./idempotency-table.ts";
 export { type Secret, secret } from "./secret.ts";
 export { type Setting, setting, type ValueOf } from "./setting.ts";
 export {

@@ -1,0 +1,4 @@
+import { lambda } from "@lucky/gateway/lambda";
+import { note, readNote } from "./note.ts";
+
+export const handler = lambda(readNote, () => note);
