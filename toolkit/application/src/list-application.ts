@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { curl } from "@lucky/gateway/curl";
 import { exampleUrl } from "@lucky/gateway/url";
 import { CONTRACTS, findRoot, type LambdaFunction, loadApplication } from "./application.ts";
+import { listUses } from "./listed-uses.ts";
 import type { ListedFunction, Loaded } from "./load-apart.ts";
 import { createLookups } from "./module-lookups.ts";
 
@@ -42,12 +43,15 @@ function toFailure(error: unknown): { readonly failure: string } {
   return { failure: error instanceof Error ? error.message : String(error) };
 }
 
-function listFunction({ contract, ...rest }: LambdaFunction): ListedFunction {
+function listFunction(each: LambdaFunction): ListedFunction {
+  const { contract, ...rest } = each;
+  const uses = listUses(each);
   const { method, path, summary } = contract;
   const command = curl(contract, "").slice(0, -"''".length); // an address that is empty
   return {
     ...rest,
     contract: { method, path, summary },
+    uses,
     curl: { command, target: exampleUrl(contract, "") },
   };
 }

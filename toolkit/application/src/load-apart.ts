@@ -1,12 +1,14 @@
 import { Worker } from "node:worker_threads";
 import type { Contract } from "@lucky/gateway/contract";
 import type { Application, LambdaFunction } from "./application.ts";
+import type { ListedUses } from "./listed-uses.ts";
 
 const PROGRAM = new URL("load-thread.ts", import.meta.url);
 
 /** A function as another thread can be told of it: its contract without the schemas. */
 export type ListedFunction = Omit<LambdaFunction, "contract"> & {
   readonly contract: Pick<Contract, "method" | "path" | "summary">;
+  readonly uses: ListedUses;
   /** A curl command that sends the contract's examples: `command`, then the API's address with `target` behind it. */
   readonly curl: { readonly command: string; readonly target: string };
 };

@@ -9,8 +9,11 @@ export type DynamoOptions = {
   readonly folder?: string;
   /** Deletes what is kept there first. */
   readonly isFresh?: boolean;
-  /** While another process holds the folder: `fail` (the default) rejects, `memory` keeps nothing. */
-  readonly ifHeld?: "fail" | "memory";
+  /**
+   * While another process holds the folder: `fail` (the default) rejects, `memory` keeps nothing, `join` uses that one's
+   * DynamoDB, as long as it runs.
+   */
+  readonly ifHeld?: "fail" | "memory" | "join";
   /** An address of this machine alone; 127.0.0.1 unless named. */
   readonly host?: string;
   /** A free one unless named. */

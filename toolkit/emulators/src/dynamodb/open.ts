@@ -10,7 +10,7 @@ export type Kept = {
   /** Whether what is kept is deleted first. */
   readonly isFresh: boolean;
   /** What happens while another process holds the folder. */
-  readonly ifHeld: "fail" | "memory";
+  readonly ifHeld: "fail" | "memory" | "join";
 };
 
 /** A store, and the folder that it is kept in: none in memory. */
@@ -59,6 +59,11 @@ function describe(cause: unknown, folder: string): string {
     default:
       return `The tables in ${folder} cannot be opened: make sure that it is a folder that you may write to, and that its disk has room. What is wrong: ${reasonOf(cause)}`;
   }
+}
+
+/** Whether a folder could not be opened because another process holds it. */
+export function isHeld(error: unknown): boolean {
+  return codeOf(error) === "LEVEL_LOCKED";
 }
 
 /** LevelDB's own code is in the cause of the error of opening. */

@@ -6,10 +6,13 @@ import {
   type LambdaFunction,
   loadApplication,
 } from "@lucky/application/application";
+import { listUses, tablesOf } from "@lucky/application/listed-uses";
+import { describeMissing } from "@lucky/application/missing-values";
 import { runCommand } from "@lucky/command/command";
 import { toNumber } from "@lucky/command/number";
 import { printable, printableLines, printableLog } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
+import { createTables } from "../aws/tables.ts";
 import type { Rejection } from "../lambda/invoke-options.ts";
 import { startLambdaService } from "../lambda/lambda-service.ts";
 import { endOnSignal } from "./ending.ts";
@@ -61,7 +64,8 @@ await runCommand(help, async () => {
     },
   });
   const [name, ...rest] = positionals;
-  const { root, functions } = await loadApplication();
+  const { root, functions: loaded } = await loadApplication();
+  const functions = loaded.map((each) => ({ ...each, uses: listUses(each) }));
   if (name === undefined) throw new UsageError(`Name a function. ${describeFunctions(functions)}`);
   if (rest.length > 0) {
     throw new UsageError(`Name one function: unexpected argument "${rest.join('", "')}". Quote JSON in '…'.`);
@@ -71,14 +75,20 @@ await runCommand(help, async () => {
   const options = toLambdaOptions(
     { "log-format": logFormat, environment, aws, ric, ...(inspect && { inspect }) },
     root,
+    () => functions,
     true,
     1,
   );
 
-  const chosen = findFunction(functions, name);
+  const chosen = findFunction(functions, name) as (typeof functions)[number]; // one of them
   const json = await eventOf(chosen, functions, request, data, event);
+  const tables = createTables({ root, onNotice: (text) => console.error(printableLines(text)) });
+  if (!aws) await tables.use(tablesOf(functions));
+  for (const missing of describeMissing(chosen, await options.variablesOf(name)))
+    console.error(printableLines(missing));
   const lambda = await startLambdaService([chosen], {
     ...options,
+    services: { dynamodb: tables.service },
     others: functions.filter((each) => each !== chosen),
     onInvocation: (invocation) => console.error(describeExchange(toExchange(invocation), process.stderr)),
     onNotice: (notice) => console.error(printable(notice)), // a function can write what looks like its inspector's
@@ -94,6 +104,7 @@ await runCommand(help, async () => {
     }
   } finally {
     lambda.stop();
+    await tables.stop();
   }
 });
 

@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from "node:util";
+import type { UsingFunction } from "@lucky/application/listed-uses";
 import { readVariables } from "@lucky/application/variables";
 import { toNumber } from "@lucky/command/number";
 import { UsageError } from "@lucky/command/usage-error";
@@ -30,15 +31,16 @@ type LambdaValues = {
 };
 
 /**
- * Throws a UsageError. `root`: of the application; `waits`: whether functions wait for the debugger; `count`: how many
- * may need a port.
+ * Throws a UsageError. `root`: of the application; `functions`: what there are now; `waits`: whether functions wait for the
+ * debugger; `count`: how many may need a port.
  */
 export function toLambdaOptions(
   values: LambdaValues,
   root: string,
+  functions: () => readonly UsingFunction[],
   waits: boolean,
   count: number,
-): LambdaOptions {
+): LambdaOptions & Required<Pick<LambdaOptions, "variablesOf">> {
   const logFormat = LOG_FORMATS.find((format) => format === values["log-format"]);
   if (logFormat === undefined) {
     throw new UsageError(`--log-format takes ${LOG_FORMATS.join(" or ")}, not "${values["log-format"]}".`);
@@ -47,7 +49,8 @@ export function toLambdaOptions(
     values.inspect === undefined ? undefined : toNumber(values.inspect, "--inspect", 1024, 65_535 - count);
   return {
     logFormat,
-    variablesOf: (name) => readVariables(root, values.environment, name),
+    variablesOf: (name) =>
+      readVariables(root, values.environment, name, { functions: functions(), hasAwsTables: values.aws }),
     hasAwsAccess: values.aws,
     ric: values.ric,
     ...(port !== undefined && { inspect: { port, waits } }),

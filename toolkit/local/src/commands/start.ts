@@ -2,12 +2,15 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ApplicationError } from "@lucky/application/application-error";
+import { tablesOf, type UsingFunction } from "@lucky/application/listed-uses";
 import { loadApart } from "@lucky/application/load-apart";
+import { describeMissing } from "@lucky/application/missing-values";
 import { runCommand } from "@lucky/command/command";
 import { toNumber } from "@lucky/command/number";
 import { printable, printableLines } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
 import { createSite } from "@lucky/pages/site";
+import { createTables, TABLES_FOLDER } from "../aws/tables.ts";
 import { createApiServer, type Exchange } from "../gateways/api-server.ts";
 import type { Build } from "../lambda/lambda-function.ts";
 import { DEFAULT_CONCURRENCY, startLambdaService } from "../lambda/lambda-service.ts";
@@ -46,6 +49,7 @@ Options:
 ${LAMBDA_HELP}
   --inspect <port>        let a debugger attach: to the first function at this port, to each other at the next.
                           One environment each, and time does not run out
+  --fresh                 without the items that tables kept from other starts
   --json                  a line of JSON for each request on stdout, for machines
   --version               of this project
   -h, --help              this text
@@ -73,6 +77,7 @@ await runCommand(help, async () => {
       as: { type: "string" },
       stage: { type: "string" },
       concurrency: { type: "string", default: String(DEFAULT_CONCURRENCY) },
+      fresh: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       ...lambdaOptions,
     },
@@ -97,8 +102,20 @@ await runCommand(help, async () => {
     if (values.json) console.log(exchangeToJson(exchange));
     else console.error(describeExchange(exchange, process.stderr));
   };
+  const notice = (text: string) => console.error(printableLines(text));
+  const tables = createTables({ root, isFresh: values.fresh, onNotice: notice });
+  let using: readonly UsingFunction[] = functions; // as they are now
+  const options = toLambdaOptions(values, root, () => using, false, functions.length);
+  const provide = async (next: readonly UsingFunction[]) => {
+    using = next;
+    if (!values.aws) await tables.use(tablesOf(next));
+    for (const each of next)
+      for (const missing of describeMissing(each, await options.variablesOf(each.name))) notice(missing);
+  };
+  await provide(functions);
   const lambda = await startLambdaService(functions, {
-    ...toLambdaOptions(values, root, false, functions.length),
+    ...options,
+    services: { dynamodb: tables.service },
     concurrency,
     onBuild: (build) => console.error(describeBuild(build)),
     onInvocation: (invocation) => show(toExchange(invocation)),
@@ -112,6 +129,7 @@ await runCommand(help, async () => {
     { paths, since },
     {
       async onChange(next, last) {
+        await provide(next.functions).catch((error) => notice(String(error)));
         await lambda.update(next.functions);
         for (const change of describeChanges(last, next, api)) console.error(printableLines(change));
       },
@@ -140,7 +158,8 @@ await runCommand(help, async () => {
   const origin = `http://${host.includes(":") ? `[${host}]` : host}:${actual}`;
   api = origin + base;
   const print = values.json ? console.error : console.log;
-  print(printableLines(welcome(functions, { title: gateway.title, origin, base, pages })));
+  const kept = !values.aws && tablesOf(functions).length > 0 ? TABLES_FOLDER : undefined;
+  print(printableLines(welcome(functions, { title: gateway.title, origin, base, pages, kept })));
 });
 
 function describeBuild({ functionName, milliseconds, error, hasNone }: Build): string {

@@ -13,10 +13,15 @@ type Place = {
   readonly base: string;
   /** The folder of the pages, which need not be there. */
   readonly pages: string;
+  /** Where tables are kept, if there are any. */
+  readonly kept: string | undefined;
 };
 
 /** What the server prints when it is ready: each route, with a command that calls it, and the pages. */
-export function welcome(functions: readonly ListedFunction[], { title, origin, base, pages }: Place): string {
+export function welcome(
+  functions: readonly ListedFunction[],
+  { title, origin, base, pages, kept }: Place,
+): string {
   const url = origin + base;
   const routes = functions.map((each) => {
     const { method, path, summary } = each.contract;
@@ -29,7 +34,8 @@ export function welcome(functions: readonly ListedFunction[], { title, origin, b
     ...(has("reference/index.html") ? [`Reference: ${origin}/reference/`] : []),
   ];
   const page = links.length > 0 ? `\n  ${links.join("  ")}\n` : "";
-  return `\nThe API is running on this machine, as ${title} would. Ctrl-C stops it.\n\n${routes.join("\n")}${page}`;
+  const tables = kept ? `\n  Tables are kept in ${kept}; --fresh empties it.\n` : "";
+  return `\nThe API is running on this machine, as ${title} would. Ctrl-C stops it.\n\n${routes.join("\n")}${page}${tables}`;
 }
 
 /** A command that calls the function, of an API at that address, with its contract's examples. */

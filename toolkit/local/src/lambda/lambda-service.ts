@@ -32,6 +32,8 @@ export type LambdaOptions = {
   readonly inspect?: { readonly port: number; readonly waits: boolean };
   /** Told of every new bundle after an edit, and why there is none; without it, sources are not watched. */
   readonly onBuild?: (build: Build) => void;
+  /** Services of AWS on this machine, for functions without AWS access, by the name that a signature has for them. */
+  readonly services?: Readonly<Record<string, AwsService>>;
   /** Functions that are bundled when another one calls them. */
   readonly others?: readonly FunctionCode[];
   /** Told of each invocation that a function, an SDK or a command line asks for by Lambda's own API. */
@@ -70,6 +72,7 @@ export async function startLambdaService(
     ric,
     inspect,
     onBuild,
+    services,
     others = [],
     onInvocation,
     onNotice,
@@ -140,7 +143,7 @@ export async function startLambdaService(
 
   try {
     warden = await startWarden(folder);
-    if (!hasAwsAccess) endpoint = await startAwsEndpoint({ lambda: invokeApi });
+    if (!hasAwsAccess) endpoint = await startAwsEndpoint({ ...services, lambda: invokeApi });
     await provideRuntimeClient();
     const started = await Promise.allSettled(functions.map((code) => add(code).ready));
     for (const each of started) if (each.status === "rejected") throw each.reason;
