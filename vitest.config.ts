@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { importedFiles } from "./toolkit/application/src/imported-files.ts";
 
 /** The line that a handler writes for a request, as the console shows it, once or more; and no other line with it. */
-const REQUESTS = /^(?:\{\s+message: 'request',(?:[^{}']|'[^']*')*\}\s*)+$/;
+const REQUESTS = /^(?:\{\s+(?:\w+: [^{}']*\s+)*message: 'request',(?:[^{}']|'[^']*')*\}\s*)+$/;
 
 export default defineConfig({
   plugins: [importedFiles()],

@@ -1,6 +1,7 @@
 import type { Dynamo } from "./dynamodb/create-dynamo.ts";
 
 export type { Dynamo } from "./dynamodb/create-dynamo.ts";
+export { definitionOf } from "./dynamodb/declared-table.ts";
 export type { Key, KeyAttribute, TableDefinition } from "./dynamodb/table-schema.ts";
 
 /** Where DynamoDB runs, and whether it keeps its tables. */

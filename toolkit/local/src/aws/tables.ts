@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import type { ListedTable } from "@lucky/application/listed-uses";
-import type { Dynamo, TableDefinition } from "@lucky/emulators/dynamodb";
+import { type Dynamo, definitionOf, startDynamo } from "@lucky/emulators/dynamodb"; // which loads nothing until it starts
 import { type AwsService, awsError } from "./aws-service.ts";
 import { createForwarding } from "./forward.ts";
 
@@ -38,7 +38,6 @@ export function createTables({ root, isFresh = false, onNotice }: Options): Tabl
   let hasStarted = false;
 
   async function start(): Promise<Dynamo> {
-    const { startDynamo } = await import("@lucky/emulators/dynamodb"); // only for those who use tables
     const dynamo = await startDynamo({ folder, isFresh: isFresh && !hasStarted, ifHeld: "join" });
     hasStarted = true;
     if (dynamo.isJoined) {
@@ -50,7 +49,7 @@ export function createTables({ root, isFresh = false, onNotice }: Options): Tabl
   }
 
   async function make(dynamo: Dynamo, table: ListedTable): Promise<void> {
-    await dynamo.createTable(toDefinition(table)).catch((error: Error) => {
+    await dynamo.createTable(definitionOf(table)).catch((error: Error) => {
       onNotice(`${error.message}\nTo start afresh: pnpm table ${table.name} empty`);
     });
   }
@@ -96,18 +95,3 @@ export function createTables({ root, isFresh = false, onNotice }: Options): Tabl
 
 const NO_TABLE =
   "No contract uses a table, so DynamoDB does not run on this machine. Declare one, or run with --aws to call AWS itself.";
-
-/** As DynamoDB knows it. */
-export function toDefinition({ name, key, indexes, numbers, expires }: ListedTable): TableDefinition {
-  const attribute = (name: string) => ({ name, type: numbers.includes(name) ? "N" : "S" }) as const;
-  const keyOf = ({ partition, sort }: ListedTable["key"]) => ({
-    partition: attribute(partition),
-    ...(sort !== undefined && { sort: attribute(sort) }),
-  });
-  return {
-    name,
-    ...keyOf(key),
-    indexes: Object.fromEntries(Object.entries(indexes).map(([name, key]) => [name, keyOf(key)])),
-    ...(expires !== undefined && { expires }),
-  };
-}
