@@ -13,6 +13,8 @@ export type Tables = {
    * declared is told to onNotice; rejects where what is kept cannot be opened.
    */
   use(tables: readonly ListedTable[]): Promise<void>;
+  /** Likewise, and DynamoDB starts when it is first asked for something. */
+  declare(tables: readonly ListedTable[]): void;
   /** DynamoDB, for functions. */
   readonly service: AwsService;
   stop(): Promise<void>;
@@ -65,6 +67,9 @@ export function createTables({ root, isFresh = false, onNotice }: Options): Tabl
   }
 
   return {
+    declare(tables) {
+      declared = tables;
+    },
     async use(tables) {
       declared = tables;
       if (tables.length === 0) return;

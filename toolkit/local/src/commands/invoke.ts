@@ -83,7 +83,9 @@ await runCommand(help, async () => {
   const chosen = findFunction(functions, name) as (typeof functions)[number]; // one of them
   const json = await eventOf(chosen, functions, request, data, event);
   const tables = createTables({ root, onNotice: (text) => console.error(printableLines(text)) });
-  if (!aws) await tables.use(tablesOf(functions));
+  const used = tablesOf(functions);
+  if (aws || chosen.uses.tables.length === 0) tables.declare(used);
+  else await tables.use(used);
   for (const missing of describeMissing(chosen, await options.variablesOf(name)))
     console.error(printableLines(missing));
   const lambda = await startLambdaService([chosen], {

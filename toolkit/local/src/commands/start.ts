@@ -106,11 +106,15 @@ await runCommand(help, async () => {
   const tables = createTables({ root, isFresh: values.fresh, onNotice: notice });
   let using: readonly UsingFunction[] = functions; // as they are now
   const options = toLambdaOptions(values, root, () => using, false, functions.length);
+  let told: readonly string[] = [];
   const provide = async (next: readonly UsingFunction[]) => {
     using = next;
     if (!values.aws) await tables.use(tablesOf(next));
-    for (const each of next)
-      for (const missing of describeMissing(each, await options.variablesOf(each.name))) notice(missing);
+    const missing = await Promise.all(
+      next.map(async (each) => describeMissing(each, await options.variablesOf(each.name))),
+    );
+    for (const each of missing.flat()) if (!told.includes(each)) notice(each);
+    told = missing.flat();
   };
   await provide(functions);
   const lambda = await startLambdaService(functions, {
