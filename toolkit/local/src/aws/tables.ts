@@ -40,7 +40,12 @@ export function createTables({ root, isFresh = false, onNotice }: Options): Tabl
   let hasStarted = false;
 
   async function start(): Promise<Dynamo> {
-    const dynamo = await startDynamo({ folder, isFresh: isFresh && !hasStarted, ifHeld: "join" });
+    const dynamo = await startDynamo({
+      folder,
+      isFresh: isFresh && !hasStarted,
+      ifHeld: "join",
+      isBackground: true,
+    });
     hasStarted = true;
     if (dynamo.isJoined) {
       const what = isFresh ? "So it is not emptied: stop that process first." : "They are shared.";
