@@ -1,19 +1,30 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { untilPrinted } from "@lucky/command/child-process";
 import { fixture } from "@lucky/fixture";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { type RunningServer, runScript, startServer, stopServer } from "../testing/testing.ts";
+import { type RunningServer, runScript, startServer, stopServer, untilWelcome } from "../testing/testing.ts";
 import { copyVisits } from "../testing/visits.ts";
 
 // The whole way: HTTP, a function's process, its client, DynamoDB, the folder.
 
 const today = new Date().toISOString().slice(0, 10);
+const START = join(import.meta.dirname, "start.ts");
 const RESOURCES = "packages/contracts/src/resources.ts";
 
 async function start(cwd: string, ...words: readonly string[]): Promise<RunningServer> {
   const server = await startServer(words, { cwd });
+  onTestFinished(() => stopServer(server));
+  return server;
+}
+
+/** A server that cannot write files of more than a megabyte. */
+async function startFull(cwd: string): Promise<RunningServer> {
+  const words = [process.execPath, START, "--port", "0"];
+  const child = spawn("sh", ["-c", 'ulimit -f 2048; exec "$@"', "sh", ...words], { cwd });
+  const server = { child, ...(await untilWelcome(child)) };
   onTestFinished(() => stopServer(server));
   return server;
 }
@@ -132,6 +143,28 @@ describe("the tables of a server", () => {
       expect([known + 1, known + 2]).toContain(visits); // the last before the end may have been written unacknowledged
     }
   });
+
+  test.skipIf(process.platform === "win32")(
+    "refuse writes on a full disk, go on reading, and keep what was acknowledged",
+    async () => {
+      const root = copyVisits(onTestFinished);
+      await stopServer(await start(root)); // what it compiles for itself has room
+      const full = await startFull(root);
+      const filler = "x".repeat(1000);
+      let acknowledged = 0;
+      for (;;) {
+        const { status } = await count(full, `${acknowledged}${filler}`);
+        if (status !== 200) break;
+        acknowledged++;
+      }
+      expect(acknowledged).toBeGreaterThan(10);
+      expect(await list(full)).toBe(20); // a page of it
+      await stopServer(full);
+      const again = await start(root);
+      for (const nth of [0, 1, acknowledged - 1])
+        expect((await count(again, `${nth}${filler}`)).body.visits).toBe(2);
+    },
+  );
 
   test("are there with the next request after an edit of the contracts", async () => {
     const root = copyVisits(onTestFinished);
