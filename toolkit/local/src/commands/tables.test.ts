@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { untilPrinted } from "@lucky/command/child-process";
 import { fixture } from "@lucky/fixture";
@@ -219,6 +219,19 @@ describe("the tables of a server", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^The tables in .+ are damaged: delete that folder to start afresh\./);
     expect((await count(await start(root, "--fresh"))).body.visits).toBe(1);
+  });
+
+  test("begin anew when their folder is deleted under the server", async () => {
+    const root = copyVisits(onTestFinished);
+    const server = await start(root);
+    expect((await count(server)).body.visits).toBe(1);
+    const told = untilPrinted(server.child, [".data/dynamodb has been deleted"], server.child.stderr);
+    rmSync(join(root, ".data"), { recursive: true });
+    expect((await count(server)).body.visits).toBe(1);
+    await told;
+    expect((await runScript("table.ts", ["known-pages"], { cwd: root })).stdout).toBe(
+      '{"page":"/","visits":1}\n',
+    );
   });
 
   test("are none where no contract uses one: nothing is started or kept", async () => {
