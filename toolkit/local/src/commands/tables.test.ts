@@ -5,8 +5,14 @@ import { join } from "node:path";
 import { untilPrinted } from "@lucky/command/child-process";
 import { fixture } from "@lucky/fixture";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { type RunningServer, runScript, startServer, stopServer, untilWelcome } from "../testing/testing.ts";
-import { copyVisits } from "../testing/visits.ts";
+import {
+  copyVisits,
+  type RunningServer,
+  runScript,
+  startServer,
+  stopServer,
+  untilWelcome,
+} from "../testing/testing.ts";
 
 // The whole way: HTTP, a function's process, its client, DynamoDB, the folder.
 
