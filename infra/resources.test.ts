@@ -1,4 +1,5 @@
 import { listResources, nameOnAws, usesOf } from "@lucky/application/resources";
+import { type Alarm, isRaised, type Measured } from "@lucky/offline/alarm-rules";
 import { describe, expect } from "vitest";
 import { functions, test } from "./testing.ts";
 
@@ -21,6 +22,18 @@ describe("each table", () => {
       });
     },
   );
+
+  test.for(tables)("is watched, and each of its indexes: $name", ({ name, indexes }, { prod: { state } }) => {
+    const resource = nameOnAws({ name });
+    const burst: Measured = { ReadThrottleEvents: [[20], [0]], WriteThrottleEvents: [[0], [20]] };
+    const some: Measured = { ReadThrottleEvents: [[5], []], WriteThrottleEvents: [[5], [5]] };
+    for (const part of ["", ...Object.keys(indexes).map((index) => `-${index}`)]) {
+      const alarm = state.resource(`Throttled${resource}${part}`).inputs as Alarm; // as the provider takes it
+      expect(JSON.stringify(alarm)).toContain(String(state.resource(`${resource}Table`).outputs.name));
+      expect(isRaised(alarm, burst)).toContain(true);
+      expect(isRaised(alarm, some)).not.toContain(true);
+    }
+  });
 
   test.for(functions)("is known to the functions that use it, and to no others: $name", (each, { prod }) => {
     const { environment } = prod.state.resource(`${each.resource}Function`).inputs;
