@@ -1,4 +1,4 @@
-import type { Agent, IncomingMessage, RequestOptions } from "node:http";
+import type { Agent, RequestOptions } from "node:http";
 import { builtin } from "./builtin.ts";
 import { clock, timeLeftMs } from "./clock.ts";
 import type { JsonService } from "./service.ts";
@@ -87,18 +87,14 @@ function post(url: URL, options: RequestOptions, body: string, ms: number): Prom
     const timer = setTimeout(() => lose(new Error(`no answer in ${Math.round(ms)} ms`)), ms);
     request.on("error", lose);
     request.on("response", (response) => {
-      collect(response).then((reply) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", lose);
+      response.on("end", () => {
         clearTimeout(timer);
-        resolve(reply);
-      }, lose);
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() });
+      });
     });
     request.end(body);
   });
-}
-
-async function collect(response: IncomingMessage): Promise<Reply> {
-  const { statusCode: status = 0 } = response;
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk);
-  return { status, text: Buffer.concat(chunks).toString() };
 }

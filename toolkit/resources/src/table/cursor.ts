@@ -24,7 +24,11 @@ export function toCursor(last: Attributes, { table, index }: Query): string {
 export function fromCursor(cursor: string, query: Query): Attributes {
   const start = parse(cursor, query);
   if (start) return start;
-  throw new InvalidCursorError("The cursor is not of this query: begin without one.", cursor);
+  throw refused(cursor);
+}
+
+export function refused(cursor: string): InvalidCursorError {
+  return new InvalidCursorError("The cursor is not of this query: begin without one.", cursor);
 }
 
 function parse(cursor: string, { table, index, where }: Query): Attributes | undefined {

@@ -201,3 +201,10 @@ test("a server that is slow for a while is asked again", async () => {
   expect(await counts.create(item)).toBe(true);
   expect(requests()).toHaveLength(4);
 });
+
+test("a cursor that only AWS sees through is refused as others are", async () => {
+  await serve(refusal("ValidationException", "The provided starting key is invalid"));
+  const cursor = Buffer.from('["a"]').toString("base64url");
+  expect(await errorOf(counts.query(key, { cursor }))).toMatchObject({ name: "InvalidCursorError", cursor });
+  expect(await errorOf(counts.query(key))).toMatchObject({ name: "ValidationException" });
+});

@@ -3,7 +3,7 @@ import type { Table } from "../declare/table.ts";
 import type { QueryOptions, TableReader } from "../handles.ts";
 import type { Attributes } from "./attribute.ts";
 import { inBatches } from "./batch.ts";
-import { fromCursor, toCursor } from "./cursor.ts";
+import { fromCursor, refused, toCursor } from "./cursor.ts";
 import { Expression } from "./expression.ts";
 import { identityOf, keyOf, readItem } from "./item.ts";
 import { ranges, renderAll } from "./range.ts";
@@ -52,6 +52,8 @@ export function readerOf<T extends Table>(table: T): TableReader<T> {
       const { Items, LastEvaluatedKey } = await read<Queried>("Query", {
         ...asked,
         ExclusiveStartKey: start,
+      }).catch((error: Error) => {
+        throw cursor !== undefined && /starting key/.test(error.message) ? refused(cursor) : error; // AWS sees more
       });
       for (const at of Items) {
         const item = await readItem(table, at);
