@@ -3,6 +3,7 @@ import { pascalCase } from "@lucky/gateway/name";
 import type { AnyUse, Resource, Secret, Setting, Table } from "@lucky/resources/declare";
 import { ApplicationError } from "./application-error.ts";
 
+/** A function of the application. */
 type Using = { readonly name: string; readonly contract: Contract };
 
 /** What functions use, each resource once, in the order in which contracts name them. */
