@@ -293,6 +293,7 @@ describe("without a restart", () => {
     write(CONTRACTS, `export const api = { one: ${contract("/users/{id}")} };`);
     expect(await ask("/users/7")).toEqual(["GET /users/{id}", { id: "7" }]);
     await untilPrinted(`GET /one is now GET /users/{id}: curl ${server.url}/users/id\n`);
+    expect(printed.match(/one rebuilt/g)).toHaveLength(1); // for its code: it never sees its contract here
   });
 
   test.each([
