@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { LambdaFunction } from "@lucky/application/application";
 import type { Lookups } from "@lucky/application/module-lookups";
 import { type Bundle, bundleFunction } from "./bundle.ts";
 import { explainWriteError, makeReadOnly, removeBundleFolder } from "./bundle-folder.ts";
-import type { FunctionCode } from "./lambda-function.ts";
 
 /** Whoever runs an older one has loaded it long ago. */
 const KEPT = 20;
