@@ -11,7 +11,7 @@ const KEPT = 20;
 export type TaskRoots = {
   /** Makes another, and gives its folder. Rejects with a BuildError, or why there is no room for it. */
   make(
-    code: FunctionCode,
+    code: Pick<LambdaFunction, "entry" | "bundling">,
     lookups: Lookups,
   ): Promise<Pick<Bundle, "warnings"> & { readonly taskRoot: string }>;
 };
