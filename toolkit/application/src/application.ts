@@ -11,6 +11,7 @@ import { type Cors, readCors } from "./cors.ts";
 import { readFunctionPackage } from "./function-package.ts";
 import { LIMITS, type Limits, readLimits } from "./limits.ts";
 import { describeLoadError } from "./load-error.ts";
+import { NO_FUNCTIONS } from "./no-functions.ts";
 
 /** Where every application has its contracts; the one file by which the toolkit finds them. */
 export const CONTRACTS = "packages/contracts/src/index.ts";
@@ -87,7 +88,7 @@ export function findFunction(functions: readonly LambdaFunction[], name: string)
 }
 
 export function describeFunctions(functions: readonly LambdaFunction[]): string {
-  if (functions.length === 0) return "There are no functions yet: pnpm new <name> makes one.";
+  if (functions.length === 0) return NO_FUNCTIONS;
   return `The functions are: ${functions.map(({ name }) => name).join(", ")}.`;
 }
 

@@ -10,6 +10,9 @@ import { mistakeOfVariable } from "./variable.ts";
 /** Where an application may say, for the deploy and for this machine, which variables a function has on a stage. */
 export const ENVIRONMENT = "infra/environment.ts";
 
+/** What the variables of functions are read from. */
+export const VARIABLE_FILES: readonly string[] = [ENVIRONMENT, ENV_FILE];
+
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MOST_BYTES = 4096;
 

@@ -10,7 +10,8 @@ import { runCommand } from "@lucky/command/command";
 import { toNumber } from "@lucky/command/number";
 import { printable, printableLines, printableLog } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
-import { type Rejection, startLambdaService } from "../lambda/lambda-service.ts";
+import type { Rejection } from "../lambda/invoke-options.ts";
+import { startLambdaService } from "../lambda/lambda-service.ts";
 import { endOnSignal } from "./ending.ts";
 import {
   checkJson,
@@ -20,7 +21,9 @@ import {
   requestOptions,
   toEvent,
 } from "./event-options.ts";
+import { indentJson } from "./indent-json.ts";
 import { LAMBDA_HELP, lambdaOptions, toLambdaOptions } from "./lambda-options.ts";
+import { describeExchange, toExchange } from "./request-line.ts";
 
 const help = async () => `Runs an event in a function on this machine and prints Lambda's result.
 
@@ -76,20 +79,22 @@ await runCommand(help, async () => {
   const json = await eventOf(chosen, functions, request, data, event);
   const lambda = await startLambdaService([chosen], {
     ...options,
+    others: functions.filter((each) => each !== chosen),
+    onInvocation: (invocation) => console.error(describeExchange(toExchange(invocation), process.stderr)),
     onNotice: (notice) => console.error(printable(notice)), // a function can write what looks like its inspector's
   });
   endOnSignal(lambda, 1);
-  for (let count = 0; count < times; count++) {
-    const outcome = await lambda.invoke(name, json);
-    if (typeof outcome === "string") {
-      lambda.stop();
-      throw new Error(rejections[outcome]);
+  try {
+    for (let count = 0; count < times; count++) {
+      const outcome = await lambda.invoke(name, json);
+      if (typeof outcome === "string") throw new Error(rejections[outcome]);
+      for (const { text } of outcome.logs) console.error(printableLog(text, process.stderr));
+      console.log(printableLines(indentJson(outcome.payload)));
+      if (outcome.isFunctionError) process.exitCode = 1;
     }
-    for (const { text } of outcome.logs) console.error(printableLog(text, process.stderr));
-    console.log(printableLines(JSON.stringify(JSON.parse(outcome.payload), null, 2)));
-    if (outcome.isFunctionError) process.exitCode = 1;
+  } finally {
+    lambda.stop();
   }
-  lambda.stop();
 });
 
 /** As Lambda words them. */

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { printable, printableLines, printableLog } from "@lucky/command/terminal";
+import type { ApiInvocation } from "../aws/invoke-api.ts";
 import type { Exchange } from "../gateways/api-server.ts";
 import { billedDurationMs, type LogLine, round } from "../lambda/platform-log.ts";
 
@@ -28,6 +29,11 @@ export function describeExchange(exchange: Exchange, stream: NodeJS.WriteStream)
       .flatMap(describeLog)
       .flatMap((line) => indent(printableLog(line, stream))),
   ].join("\n");
+}
+
+/** An invocation by Lambda's own API, as a request is shown. */
+export function toExchange({ functionName, type, ...rest }: ApiInvocation): Exchange {
+  return { method: type === "Event" ? "INVOKE (async)" : "INVOKE", target: functionName, ...rest };
 }
 
 /** Each line of the text, so that none can pass for a request's. */

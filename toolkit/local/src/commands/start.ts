@@ -1,28 +1,33 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { functionsForHelp, loadApplication } from "@lucky/application/application";
+import { ApplicationError } from "@lucky/application/application-error";
+import { loadApart } from "@lucky/application/load-apart";
 import { runCommand } from "@lucky/command/command";
 import { toNumber } from "@lucky/command/number";
 import { printable, printableLines } from "@lucky/command/terminal";
 import { UsageError } from "@lucky/command/usage-error";
 import { createSite } from "@lucky/pages/site";
-import { createApiServer } from "../gateways/api-server.ts";
+import { createApiServer, type Exchange } from "../gateways/api-server.ts";
 import type { Build } from "../lambda/lambda-function.ts";
 import { DEFAULT_CONCURRENCY, startLambdaService } from "../lambda/lambda-service.ts";
 import { allowedHosts } from "./allowed-hosts.ts";
+import { describeChanges } from "./application-changes.ts";
 import { endGracefully } from "./ending.ts";
 import { gatewayOf } from "./event-options.ts";
 import { LAMBDA_HELP, lambdaOptions, toLambdaOptions } from "./lambda-options.ts";
 import { listen } from "./listen.ts";
-import { describeExchange, exchangeToJson } from "./request-line.ts";
+import { watchApplication } from "./live-application.ts";
+import { describeExchange, exchangeToJson, toExchange } from "./request-line.ts";
 import { welcome } from "./welcome.ts";
 
 const LOOPBACK = "127.0.0.1";
 /** Where an application has its pages, if it has any. */
 const PAGES = "packages/web/pages";
 
-const help = async () => `Runs the API on this machine, with no AWS account.
+const help = async () => {
+  const { functionsForHelp } = await import("@lucky/application/application"); // which takes a tenth of a second
+  return `Runs the API on this machine, with no AWS account.
 
 Usage: pnpm start [options]
 
@@ -51,8 +56,13 @@ second environment. An edit is live with the next request; while it does not com
 serving. A new route, or another path of one, is there after a restart. A function has the time and the memory of
 "lambda" in its package.json. Ctrl-C lets requests in flight finish; a second one does not. Colours only on a
 terminal, and not with NO_COLOR: ours, and those of a function's logger that hide no text.
+second environment. An edit is live with the next request, whether of code, contracts, CORS, a function's limits
+("lambda" in its package.json) or packages; while there is a mistake in it, which is shown here, the last good build
+keeps serving. A change of the toolkit is there after a restart. Ctrl-C lets requests in flight finish; a second one does not. Colours only on a
+terminal, and not with NO_COLOR.
 Exit code: 0 when stopped, 1 when it cannot start, 2 when called wrongly.
 `;
+};
 
 await runCommand(help, async () => {
   const { values } = parseArgs({
@@ -79,27 +89,46 @@ await runCommand(help, async () => {
     throw new UsageError(`--stage takes letters, digits, - and _, not "${stage}".`);
   }
 
-  const { root, functions, cors } = await loadApplication();
+  const since = Date.now();
+  const { application, paths } = await loadApart(process.cwd());
+  if ("failure" in application) throw new ApplicationError(application.failure);
+  const { root, functions, cors } = application;
+  const show = (exchange: Exchange) => {
+    if (values.json) console.log(exchangeToJson(exchange));
+    else console.error(describeExchange(exchange, process.stderr));
+  };
   const lambda = await startLambdaService(functions, {
     ...toLambdaOptions(values, root, false, functions.length),
     concurrency,
     onBuild: (build) => console.error(describeBuild(build)),
+    onInvocation: (invocation) => show(toExchange(invocation)),
     onNotice: (notice) => console.error(printable(notice)), // a function can write what looks like its inspector's
   });
   const base = stage === undefined || stage === "$default" ? "" : `/${stage}`;
   const pages = join(root, PAGES);
+  let api = base; // with its address, once it listens
+  const live = watchApplication(
+    application,
+    { paths, since },
+    {
+      async onChange(next, last) {
+        await lambda.update(next.functions);
+        for (const change of describeChanges(last, next, api)) console.error(printableLines(change));
+      },
+      onFailure: (failure) => console.error(`${printableLines(failure)}\nThe API goes on as it was.`),
+    },
+  );
   const server = createApiServer({
     functions,
+    current: live.current,
     lambda,
+    invokeApi: lambda.invokeApi,
     ...(existsSync(pages) && { site: createSite(base, pages) }),
     gateway: values.inspect === undefined ? gateway : { ...gateway, timeoutMs: undefined },
     cors,
     allowedHosts: hosts,
     ...(stage !== undefined && { stage }),
-    onExchange(exchange) {
-      if (values.json) console.log(exchangeToJson(exchange));
-      else console.error(describeExchange(exchange, process.stderr));
-    },
+    onExchange: show,
   });
   endGracefully(server, lambda);
 
@@ -109,11 +138,13 @@ await runCommand(help, async () => {
   });
   const host = [LOOPBACK, "0.0.0.0", "::"].includes(values.host) ? "localhost" : values.host;
   const origin = `http://${host.includes(":") ? `[${host}]` : host}:${actual}`;
+  api = origin + base;
   const print = values.json ? console.error : console.log;
   print(printableLines(welcome(functions, { title: gateway.title, origin, base, pages })));
 });
 
-function describeBuild({ functionName, milliseconds, error }: Build): string {
-  if (error) return `${printableLines(error.message)}\n${functionName} goes on as it was.`;
-  return `${functionName} rebuilt in ${milliseconds.toFixed(0)} ms`;
+function describeBuild({ functionName, milliseconds, error, hasNone }: Build): string {
+  if (error === undefined) return `${functionName} rebuilt in ${milliseconds.toFixed(0)} ms`;
+  const outcome = hasNone ? "has no code to run until that is mended" : "goes on as it was";
+  return `${printableLines(error.message)}\n${functionName} ${outcome}.`;
 }

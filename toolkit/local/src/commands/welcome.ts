@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { describeFunctions, type LambdaFunction } from "@lucky/application/application";
-import { curl } from "@lucky/gateway/curl";
-import { exampleUrl } from "@lucky/gateway/url";
+import type { ListedFunction } from "@lucky/application/load-apart";
+import { NO_FUNCTIONS } from "@lucky/application/no-functions";
+import { quoteWord } from "@lucky/gateway/shell";
 
 type Place = {
   /** Such as "an HTTP API". */
@@ -16,13 +16,13 @@ type Place = {
 };
 
 /** What the server prints when it is ready: each route, with a command that calls it, and the pages. */
-export function welcome(functions: readonly LambdaFunction[], { title, origin, base, pages }: Place): string {
+export function welcome(functions: readonly ListedFunction[], { title, origin, base, pages }: Place): string {
   const url = origin + base;
-  const routes = functions.map(({ contract }) => {
-    const { method, path, summary } = contract;
-    return `  ${method} ${url}${path}\n    ${summary}\n    ${curl(contract, exampleUrl(contract, url))}\n`;
+  const routes = functions.map((each) => {
+    const { method, path, summary } = each.contract;
+    return `  ${method} ${url}${path}\n    ${summary}\n    ${curlAt(each, url)}\n`;
   });
-  if (routes.length === 0) routes.push(`  ${url}\n    ${describeFunctions(functions)}\n`);
+  if (routes.length === 0) routes.push(`  ${url}\n    ${NO_FUNCTIONS}\n`);
   const has = (page: string) => existsSync(join(pages, page));
   const links = [
     ...(has("index.html") ? [`Page: ${origin}/`] : []),
@@ -30,4 +30,9 @@ export function welcome(functions: readonly LambdaFunction[], { title, origin, b
   ];
   const page = links.length > 0 ? `\n  ${links.join("  ")}\n` : "";
   return `\nThe API is running on this machine, as ${title} would. Ctrl-C stops it.\n\n${routes.join("\n")}${page}`;
+}
+
+/** A command that calls the function, of an API at that address, with its contract's examples. */
+export function curlAt({ curl: { command, target } }: ListedFunction, url: string): string {
+  return command + quoteWord(url + target);
 }

@@ -6,7 +6,8 @@ import type { Contract } from "@lucky/gateway/contract";
 import type { Site } from "@lucky/pages/site";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { InvocationResult } from "../lambda/environment.ts";
-import type { LambdaService, Rejection } from "../lambda/lambda-service.ts";
+import type { Rejection } from "../lambda/invoke-options.ts";
+import type { LambdaService } from "../lambda/lambda-service.ts";
 import { type ApiServerOptions, createApiServer, type Exchange } from "./api-server.ts";
 import { type GatewayName, gateways } from "./index.ts";
 
@@ -68,7 +69,10 @@ async function serve(
   answer: Invoke = echo,
   options: Partial<ApiServerOptions> = {},
 ): Promise<{ url: string; port: number; server: Server }> {
-  const lambda: LambdaService = { invoke: async (...call) => answer(...call), stop() {} };
+  const lambda: LambdaService = {
+    invoke: async (name, event, given) => answer(name, event, given?.requestId),
+    stop() {},
+  };
   const gateway = gateways[name];
   const server = createApiServer({
     functions,

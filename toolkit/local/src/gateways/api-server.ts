@@ -1,12 +1,14 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { LambdaFunction } from "@lucky/application/application";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Cors } from "@lucky/application/cors";
 import { matchPath } from "@lucky/gateway/route";
 import { foreignHostOf } from "@lucky/pages/host";
 import type { Site } from "@lucky/pages/site";
+import { isFromPage } from "../aws/aws-endpoint.ts";
+import { type AwsService, awsError } from "../aws/aws-service.ts";
+import { INVOKE_API } from "../aws/invoke-api.ts";
 import type { InvocationResult } from "../lambda/environment.ts";
 import type { LambdaService } from "../lambda/lambda-service.ts";
-import { chooseFunction, closestFunction } from "./choose-function.ts";
+import { chooseFunction, closestFunction, type RoutedFunction } from "./choose-function.ts";
 import { answerPreflight, withCors } from "./cors.ts";
 import { type Gateway, type Refusal, respond } from "./gateway.ts";
 import { withOneSlash } from "./path-parameters.ts";
@@ -15,6 +17,9 @@ import { newRequestIds } from "./request-ids.ts";
 import { readTarget } from "./request-target.ts";
 import type { HttpResponse } from "./response.ts";
 import { refuseRaw, trySend } from "./send.ts";
+
+/** More than Lambda takes, which then says so. */
+const MOST_OF_AN_EVENT = 6 * 1024 * 1024 + 1;
 
 /** What became of a request, told when its response has been sent. */
 export type Exchange = {
@@ -30,14 +35,18 @@ export type Exchange = {
 };
 
 export type ApiServerOptions = {
-  readonly functions: readonly LambdaFunction[];
+  readonly functions: readonly RoutedFunction[];
   readonly lambda: LambdaService;
+  /** Answers what is asked at Lambda's own paths, which go first. */
+  readonly invokeApi?: AwsService;
   readonly gateway: Gateway;
   readonly stage?: string;
   /** Undefined where no page of another host may call it. */
   readonly cors: Cors | undefined;
   /** Names that the Host may have beside this machine's addresses and localhost. */
   readonly allowedHosts?: readonly string[];
+  /** Asked before each request where these change while it serves: as they are now. */
+  readonly current?: () => Promise<Pick<ApiServerOptions, "functions" | "cors">>;
   /** What has paths of its own beside the API, and outside its stage; a contract with such a path goes first. */
   readonly site?: Site;
   onExchange(exchange: Exchange): void;
@@ -51,6 +60,9 @@ export function createApiServer(options: ApiServerOptions): Server {
   const { gateway, onExchange } = options;
   // Node counts the headers alone, so the rest of the limit is counted below.
   const server = createServer({ maxHeaderSize: gateway.maxHeaderBytes }, async (request, response) => {
+    const { invokeApi } = options;
+    if (invokeApi && request.url?.startsWith(INVOKE_API))
+      return invokeByApi(invokeApi, options, request, response);
     const started = performance.now();
     const { method = "GET", url: target = "/" } = request;
     const { response: reply, outcome } = await answer(options, request).catch((error) => ({
@@ -74,8 +86,25 @@ export function createApiServer(options: ApiServerOptions): Server {
   return server;
 }
 
+/** Lambda's own API, for programs on this machine alone. */
+async function invokeByApi(
+  invokeApi: AwsService,
+  { allowedHosts, current }: ApiServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = "GET", url = "/", headers } = request;
+  await current?.();
+  const isFromElsewhere = foreignHostOf(request, allowedHosts) !== undefined || isFromPage(headers);
+  const body = await collectBody(request, MOST_OF_AN_EVENT).catch(() => undefined);
+  const answered = isFromElsewhere
+    ? awsError(403, "AccessDeniedException", "No web page may invoke functions.")
+    : await invokeApi({ method, url, headers, body: body ?? Buffer.alloc(MOST_OF_AN_EVENT) });
+  response.writeHead(answered.status, answered.headers).end(answered.body);
+}
+
 async function answer(options: ApiServerOptions, request: IncomingMessage): Promise<HandledRequest> {
-  const { functions, lambda, gateway, stage = gateway.stage, cors, allowedHosts, site } = options;
+  const { lambda, gateway, stage = gateway.stage, allowedHosts, site } = options;
   const { method = "GET", headers, socket } = request;
   const { target: url, host } = readTarget(request);
   const foreign = foreignHostOf(request, allowedHosts);
@@ -83,6 +112,7 @@ async function answer(options: ApiServerOptions, request: IncomingMessage): Prom
     const failure = `the Host ${foreign} is not this machine's: some page may be reaching for it (DNS rebinding). If it is yours: --allow-host <name>`;
     return { response: { ...gateway.refuse("wrong-stage"), status: 403, failure } };
   }
+  const { functions, cors } = (await options.current?.()) ?? options;
   const ids = newRequestIds(String(headers["x-amzn-trace-id"] ?? ""));
   let isInvoked = false;
   const finish = (response: HttpResponse): HttpResponse => {
@@ -132,7 +162,7 @@ async function answer(options: ApiServerOptions, request: IncomingMessage): Prom
   isInvoked = true;
   // A function URL is Lambda's own, so that its requests have the ids of their invocations.
   const requestId = gateway.isShared ? undefined : ids.requestId;
-  const outcome = await withTimeout(lambda.invoke(name, event, requestId), gateway.timeoutMs);
+  const outcome = await withTimeout(lambda.invoke(name, event, { requestId }), gateway.timeoutMs);
   if (outcome === "timeout") return refuse(outcome, `the function took longer than ${gateway.title} waits`);
   if (outcome === "throttled") {
     return refuse(outcome, "Rate Exceeded: every environment is busy (see --concurrency)");
@@ -143,7 +173,7 @@ async function answer(options: ApiServerOptions, request: IncomingMessage): Prom
 }
 
 /** What the path has instead, for the author alone. */
-function hintAt(functions: readonly LambdaFunction[], path: string): string | undefined {
+function hintAt(functions: readonly RoutedFunction[], path: string): string | undefined {
   const near = functions.filter(({ contract }) => matchPath(contract.path, path) !== undefined);
   const routes = near.map(({ contract }) => `${contract.method} ${contract.path}`);
   return routes.length === 0 ? undefined : `there is no such route, but ${routes.join(", ")}`;

@@ -1,12 +1,18 @@
-import type { LambdaFunction } from "@lucky/application/application";
+import type { Contract } from "@lucky/gateway/contract";
 import { chooseRoute, type RouteChoice } from "@lucky/gateway/routes";
 
+/** A function as gateways know it. */
+export type RoutedFunction = {
+  readonly name: string;
+  readonly contract: Pick<Contract, "method" | "path">;
+};
+
 /** The function that a request leads to; undefined where there is none. */
-export function chooseFunction(
-  functions: readonly LambdaFunction[],
+export function chooseFunction<Function extends RoutedFunction>(
+  functions: readonly Function[],
   request: { readonly method: string; readonly path: string },
   choice: RouteChoice,
-): LambdaFunction | undefined {
+): Function | undefined {
   const routes = functions.map((each) => ({ ...each.contract, function: each }));
   return chooseRoute(routes, request, choice)?.route.function;
 }
@@ -15,10 +21,10 @@ export function chooseFunction(
  * The function that is meant by a path of none: the one whose own path begins alike, or the only one. Behind a function URL
  * it says itself that it has no such path.
  */
-export function closestFunction(
-  functions: readonly LambdaFunction[],
+export function closestFunction<Function extends RoutedFunction>(
+  functions: readonly Function[],
   path: string,
-): LambdaFunction | undefined {
+): Function | undefined {
   if (functions.length === 1) return functions[0];
   const shared = functions.map((each) => ({ each, segments: sharedSegments(each.contract.path, path) }));
   return shared.filter(({ segments }) => segments > 0).sort((a, b) => b.segments - a.segments)[0]?.each;

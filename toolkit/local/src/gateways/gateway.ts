@@ -59,6 +59,11 @@ export function respond(gateway: Gateway, { payload, isFunctionError }: Settled)
     const refusal = errorType === "Sandbox.Timedout" ? "function-timeout" : "function-error";
     return { ...gateway.refuse(refusal), failure: `${errorType}: ${errorMessage}` };
   }
-  const failure = "the result is not what this gateway takes";
-  return gateway.toResponse(payload) ?? { ...gateway.refuse("malformed-result"), failure };
+  const malformed = (failure: string) => ({ ...gateway.refuse("malformed-result"), failure });
+  try {
+    return gateway.toResponse(payload) ?? malformed("the result is not what this gateway takes");
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return malformed("the result is no JSON: this gateway takes no streams");
+  }
 }

@@ -2,9 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Bundling, MAIN_FIELDS, NEVER_BUNDLED, NO_BUNDLING } from "@lucky/application/bundling";
-import { type BuildFailure, type BuildOptions, build, formatMessages, type Metafile } from "esbuild";
+import type { Lookups } from "@lucky/application/module-lookups";
+import { type BuildFailure, type BuildOptions, formatMessages, type Metafile } from "esbuild";
 import { BuildError } from "./build-error.ts";
 import { withHint } from "./build-hint.ts";
+import { buildInMemory } from "./esbuild.ts";
 import { addFiles } from "./task-root.ts";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -37,12 +39,13 @@ export type Bundle = {
 
 /**
  * Bundles a handler into `bundle.cjs` of that folder, with what it brings along beside it: the folder is then what Lambda
- * has as LAMBDA_TASK_ROOT. Throws a BuildError.
+ * has as LAMBDA_TASK_ROOT. Throws a BuildError. Notes what the bundle depends on, even if there is none.
  */
 export async function bundleFunction(
   entry: string,
   folder: string,
   bundling: Bundling = NO_BUNDLING,
+  lookups?: Lookups,
 ): Promise<Bundle> {
   const options: BuildOptions = {
     ...asSstDoes,
@@ -53,10 +56,7 @@ export async function bundleFunction(
     outfile: join(folder, "bundle.cjs"),
     logLevel: "silent",
   };
-  // esbuild's own process would go on writing when this one has been told to end.
-  const { metafile, outputFiles, warnings } = await build({ ...options, metafile: true, write: false }).catch(
-    refuse,
-  );
+  const { metafile, outputFiles, warnings } = await buildInMemory(options, lookups).catch(refuse);
   checkNeverBundled(metafile, bundling);
   await Promise.all(outputFiles.map(({ path, contents }) => writeFile(path, contents)));
   const sources = Object.keys(metafile.inputs).map((path) => join(ROOT, path));
@@ -98,13 +98,12 @@ export function bundleWarden(folder: string): Promise<string> {
 }
 
 async function bundleProgram(source: string, outfile: string): Promise<string> {
-  const { outputFiles } = await build({
+  const { outputFiles } = await buildInMemory({
     bundle: true,
     platform: "node",
     target: "node24",
     format: outfile.endsWith(".mjs") ? "esm" : "cjs",
     entryPoints: [fileURLToPath(new URL(source, import.meta.url))],
-    write: false,
   });
   await writeFile(outfile, outputFiles[0]?.contents ?? "");
   return outfile;

@@ -13,6 +13,8 @@ export type EnvironmentOptions = {
   readonly isAwsClient?: boolean;
   /** 1 to 900. */
   readonly timeoutSeconds: number;
+  /** How long the init may take before it is tried again in the invocation's own time; 10,000 on Lambda. */
+  readonly initTimeoutMs?: number;
   /** 128 to 10240. */
   readonly memoryMegabytes: number;
   readonly logFormat: LogFormat;
@@ -20,6 +22,8 @@ export type EnvironmentOptions = {
   readonly variables?: Variables;
   /** Whether it has this shell's region, profile and credentials, and not nobody's. */
   readonly hasAwsAccess?: boolean;
+  /** Where its SDKs find AWS; undefined for AWS itself. */
+  readonly awsEndpoint?: string;
   /** Where a debugger attaches, on 127.0.0.1; time does not run out then. */
   readonly inspect?: Inspect;
   /** Ends its process when this one is killed. */

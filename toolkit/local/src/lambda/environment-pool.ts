@@ -1,10 +1,11 @@
 import { type Environment, type InvocationResult, startEnvironment } from "./environment.ts";
 import type { EnvironmentOptions } from "./environment-options.ts";
+import type { InvokeOptions } from "./invoke-options.ts";
 
 /** The execution environments of one function. */
 export type EnvironmentPool = {
   /** Runs one event (JSON) in an idle environment, or in a new one. */
-  invoke(event: string, requestId?: string): Promise<InvocationResult | "throttled">;
+  invoke(event: string, options?: InvokeOptions): Promise<InvocationResult | "throttled">;
   /** From now on, environments are made so; those that are busy end with the event they have. */
   use(options: EnvironmentOptions): void;
   stop(): void;
@@ -41,13 +42,13 @@ export function createEnvironmentPool(options: EnvironmentOptions, concurrency: 
   }
 
   return {
-    async invoke(event, requestId) {
+    async invoke(event, given) {
       if (busy === concurrency) return "throttled";
       busy++;
       try {
         const environment = await claim();
         try {
-          return await environment.invoke(event, requestId);
+          return await environment.invoke(event, given);
         } finally {
           release(environment);
         }

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { EnvironmentOptions, Inspect } from "./environment-options.ts";
 import { environmentVariables } from "./environment-variables.ts";
+import { describeExit } from "./exit-reason.ts";
 import { killTree } from "./kill-tree.ts";
 
 /** What Node's inspector says on stderr, which is not the function's. */
@@ -24,7 +25,7 @@ export type EnvironmentProcess = {
 type Listeners = {
   /** Told of each line that it writes; one of the text log format may have line breaks in it. */
   onLine(line: string): void;
-  /** Told once, with a reason such as "exit status 1". */
+  /** Told once, such as "Runtime exited with error: exit status 1". */
   onEnd(reason: string): void;
 };
 
@@ -37,7 +38,8 @@ export function startProcess(
 ): EnvironmentProcess {
   const { taskRoot, runtimeClient, inspect, warden } = options;
   const hasGroups = platform !== "win32";
-  const child = spawn(process.execPath, ["--enable-source-maps", ...debugFlags(inspect), runtimeClient], {
+  const flags = [...nodeFlags(options.memoryMegabytes), ...debugFlags(inspect)];
+  const child = spawn(process.execPath, [...flags, runtimeClient], {
     cwd: taskRoot,
     env: environmentVariables(options, runtimeApi),
     stdio: ["ignore", "pipe", "pipe"],
@@ -50,8 +52,8 @@ export function startProcess(
   if (pid !== undefined) warden?.watch(pid);
   let alive = true;
   const ended = new Promise<void>((resolve) => {
-    child.once("error", (error) => end(error.message));
-    child.once("exit", (code, signal) => end(signal ? `signal: ${signal}` : `exit status ${code}`));
+    child.once("error", (error) => end(`Runtime exited with error: ${error.message}`));
+    child.once("exit", (code, signal) => end(describeExit(code, signal)));
 
     function end(reason: string): void {
       if (hasGroups) kill();
@@ -87,6 +89,18 @@ export function startProcess(
     },
     kill,
   };
+}
+
+/** SST's, and those that Lambda starts its runtime with: a heap that is full ends the process before its memory is. */
+function nodeFlags(memoryMegabytes: number): readonly string[] {
+  const newSpace = Math.floor(memoryMegabytes / 10);
+  return [
+    "--enable-source-maps",
+    "--expose-gc",
+    "--max-http-header-size=81920",
+    `--max-semi-space-size=${Math.floor(newSpace / 2)}`,
+    `--max-old-space-size=${memoryMegabytes - newSpace}`,
+  ];
 }
 
 function debugFlags(inspect: Inspect | undefined): readonly string[] {

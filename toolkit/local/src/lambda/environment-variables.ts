@@ -8,12 +8,17 @@ import type { EnvironmentOptions } from "./environment-options.ts";
  * what this machine has. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function environmentVariables(options: EnvironmentOptions, runtimeApi: string): NodeJS.ProcessEnv {
-  const { functionName, taskRoot, memoryMegabytes, logFormat, variables, hasAwsAccess = false } = options;
+  const { functionName, taskRoot, memoryMegabytes, logFormat, variables } = options;
+  const { hasAwsAccess = false, awsEndpoint } = options;
   return {
+    AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
+    AWS_XRAY_DAEMON_ADDRESS: "127.0.0.1:2000", // on AWS an address of its network, which is none of ours
     LANG: "en_US.UTF-8",
+    NODE_PATH: "/opt/nodejs/node24/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules",
     PATH: process.env.PATH,
     TZ: ":UTC",
     ...accessVariables(hasAwsAccess),
+    ...(awsEndpoint !== undefined && { AWS_ENDPOINT_URL: awsEndpoint }),
     ...variables, // of which none is a credential, or Lambda's own
     _HANDLER: HANDLER,
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",

@@ -103,11 +103,18 @@ describe("an execution environment", () => {
 
   test("gives the function Lambda's variables and context, and nothing of this machine", async () => {
     const environment = await run(`export const handler = async (_, context) => ({
-      variables: Object.keys(process.env).sort(), home: process.env.HOME, time: context.getRemainingTimeInMillis(), context });`);
-    const { variables, home, time, context } = JSON.parse((await environment.invoke("{}")).payload);
+      variables: Object.keys(process.env).sort(), home: process.env.HOME,
+      traced: Object.fromEntries(Object.entries(process.env).filter(([name]) => /XRAY|^NODE_PATH/.test(name))),
+      time: context.getRemainingTimeInMillis(), context });`);
+    const { variables, home, traced, time, context } = JSON.parse((await environment.invoke("{}")).payload);
     expect(variables).toContain("AWS_LAMBDA_FUNCTION_NAME");
     expect(home).not.toBe(process.env.HOME);
     expect(variables).not.toContain("VITEST");
+    expect(traced).toEqual({
+      AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
+      AWS_XRAY_DAEMON_ADDRESS: "127.0.0.1:2000",
+      NODE_PATH: "/opt/nodejs/node24/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules",
+    });
     expect(time).toBeLessThanOrEqual(10_000);
     expect(context).toMatchObject({ functionName: "test", memoryLimitInMB: "128" });
     expect(context.awsRequestId).toMatch(/^[\da-f-]{36}$/);
@@ -115,7 +122,7 @@ describe("an execution environment", () => {
 
   test.each([
     ["exits", "process.exit(3)", "Runtime.ExitError", "exit status 3"],
-    ["is killed", "process.kill(process.pid, 'SIGKILL')", "Runtime.ExitError", "signal: SIGKILL"],
+    ["is killed", "process.kill(process.pid, 'SIGKILL')", "Runtime.ExitError", "signal: killed"],
     ["never answers", "for (;;);", "Sandbox.Timedout", "Task timed out after 1.00 seconds"],
   ])("ends with a function that %s", async (_, statement, errorType, errorMessage) => {
     const environment = await run(`export const handler = async () => { ${statement} };`, 1);
@@ -140,6 +147,24 @@ describe("an execution environment", () => {
     expect(JSON.parse(payload)).toMatchObject({ errorType: "Runtime.OutOfMemory" });
     expect(report.status).toBe("error");
     expect(environment.isAlive()).toBe(false);
+  });
+
+  test("has Node's limits as Lambda sets them", async () => {
+    const environment = await run(`
+      import { maxHeaderSize } from "node:http";
+      import { getHeapStatistics } from "node:v8";
+      export const handler = async () => [maxHeaderSize, getHeapStatistics().heap_size_limit / 2 ** 20];`);
+    const [headers, heap] = JSON.parse((await environment.invoke("{}")).payload);
+    expect(headers).toBe(81920);
+    expect(heap).toBeLessThan(150); // of 128 MB: 116 for what is old, and three times 6 for what is new
+  });
+
+  test("says when it has started the function, and not when that has ended", async () => {
+    const environment = await run(`
+      export const handler = async () => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100); return Date.now(); };`);
+    const { payload, logs } = await environment.invoke("{}");
+    const start = logs.map(({ text }) => JSON.parse(text)).find(({ type }) => type === "platform.start");
+    expect(Date.parse(start.time)).toBeLessThanOrEqual(Number(payload) - 100);
   });
 
   test("that cannot be started says so", async () => {

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { EnvironmentOptions } from "./environment-options.ts";
 import { startProcess } from "./environment-process.ts";
-import { type LogLine, platformLogs, type Report } from "./platform-log.ts";
-import { watchMemory } from "./process-memory.ts";
+import { startClock } from "./invocation-clock.ts";
+import type { InvokeOptions } from "./invoke-options.ts";
+import { type InitReport, type LogLine, platformLogs, type Report } from "./platform-log.ts";
+import { type ProcessMemory, watchMemory } from "./process-memory.ts";
 import { type Settled, serveRuntimeApi } from "./runtime-api.ts";
 
 /** Lambda's own, for the time before the first event. */
@@ -23,7 +25,7 @@ export type InvocationResult = Settled & {
 export type Environment = {
   readonly options: EnvironmentOptions;
   /** Resolves however the invocation ends, even if the process dies of it; never rejects. */
-  invoke(event: string, requestId?: string): Promise<InvocationResult>;
+  invoke(event: string, options?: InvokeOptions): Promise<InvocationResult>;
   /** False once its process has ended, or has been told to. */
   isAlive(): boolean;
   /** Resolves when its process has ended. */
@@ -38,6 +40,7 @@ export async function startEnvironment(
   platform: NodeJS.Platform = process.platform,
 ): Promise<Environment> {
   const { functionName, timeoutSeconds, memoryMegabytes, logFormat, inspect } = options;
+  const { initTimeoutMs = INIT_TIMEOUT_MS } = options;
   const functionArn = `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`;
   const timeoutMs = inspect ? NO_TIMEOUT_MS : timeoutSeconds * 1000;
   const platformLog = platformLogs[logFormat];
@@ -49,24 +52,33 @@ export async function startEnvironment(
 
   const started = performance.now();
   logPlatform(platformLog.initStart());
-  const listeners = {
-    onLine: (text: string) => logs.push({ from: "function", text }),
-    onEnd(reason: string) {
-      fail("Runtime.ExitError", `Runtime exited with error: ${reason}`);
-      runtimeApi.close();
+  let runtime = launch();
+
+  function launch() {
+    const onLine = (text: string) => logs.push({ from: "function", text });
+    const child = startProcess(options, runtimeApi.address, { onLine, onEnd }, platform);
+    const memory = watchMemory(child.pid, onRead, platform);
+    return { child, memory };
+
+    function onEnd(reason: string): void {
       memory.stop();
-    },
-  };
-  const child = startProcess(options, runtimeApi.address, listeners, platform);
-  const memory = watchMemory(
-    child.pid,
-    ({ nowMb }) => {
-      if (nowMb <= memoryMegabytes) return;
+      if (runtime.child !== child) return; // another has its place
+      fail("Runtime.ExitError", reason);
+      runtimeApi.close();
+    }
+
+    function onRead({ nowMb }: ProcessMemory): void {
+      if (nowMb <= memoryMegabytes || runtime.child !== child) return;
       fail("Runtime.OutOfMemory", "Runtime exited with error: signal: killed");
       child.kill();
-    },
-    platform,
-  );
+    }
+  }
+
+  function relaunch(): void {
+    runtime.child.kill();
+    runtimeApi.reset();
+    runtime = launch();
+  }
 
   function fail(errorType: string, message: string): void {
     runtimeApi.fail(errorType, `RequestId: ${requestId} Error: ${message}`);
@@ -79,52 +91,77 @@ export async function startEnvironment(
   return {
     options,
     async stop() {
-      child.kill();
-      await child.ended;
+      runtime.child.kill();
+      await runtime.child.ended;
     },
-    isAlive: () => child.isAlive(),
-    async invoke(event, givenId = randomUUID()) {
+    isAlive: () => runtime.child.isAlive(),
+    async invoke(event, { requestId: givenId = randomUUID(), clientContext } = {}) {
       requestId = givenId;
-      let taken: number | undefined;
+      let phase: InitReport["phase"] = "init";
+      let start: Date | undefined;
       let hasTimedOut = false;
       let logsBefore = logs.length;
-      const timeOut = (milliseconds: number) =>
-        setTimeout(() => {
+      const clock = startClock({
+        initTimeoutMs: isCold && !inspect ? initTimeoutMs : undefined,
+        timeoutMs,
+        onInitTimeout() {
+          if (!runtime.child.isAlive()) return; // it has been told to end
+          logInit("timeout", "Sandbox.Timedout");
+          phase = "invoke";
+          clock.begin();
+          relaunch();
+        },
+        onTimeout() {
           hasTimedOut = true;
-          fail("Sandbox.Timedout", `Task timed out after ${(milliseconds / 1000).toFixed(2)} seconds`);
-          child.kill();
-        }, milliseconds);
-
-      let timer = timeOut(inspect ? NO_TIMEOUT_MS : INIT_TIMEOUT_MS);
-      const answering = runtimeApi.invoke({ requestId, event, functionArn, timeoutMs }, () => {
-        taken = performance.now();
-        logsBefore = logs.length;
-        clearTimeout(timer);
-        timer = timeOut(timeoutMs);
+          fail("Sandbox.Timedout", `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`);
+          runtime.child.kill();
+        },
       });
-      if (!child.isAlive()) fail("Runtime.ExitError", "Runtime exited with error: it had ended before");
+      const logInit = (status: InitReport["status"], errorType: string) => {
+        const durationMs = performance.now() - (clock.began() ?? started);
+        logPlatform(platformLog.initReport({ phase, durationMs, status, errorType }));
+      };
+      const invocation = {
+        requestId,
+        event,
+        functionArn,
+        clientContext,
+        get timeoutMs() {
+          return clock.timeLeft();
+        },
+      };
+      const answering = runtimeApi.invoke(invocation, () => {
+        start = new Date();
+        logsBefore = logs.length;
+        clock.begin();
+      });
+      if (!runtime.child.isAlive())
+        fail("Runtime.ExitError", "Runtime exited with error: it had ended before");
       const settled = await answering;
       const ended = performance.now();
-      clearTimeout(timer);
-      await child.flush();
+      clock.stop();
+      await runtime.child.flush();
 
       const errorType = settled.isFunctionError ? typeOf(settled.payload) : undefined;
-      const peakMb = settled.peakMb ?? memory.peakMb();
+      const peakMb = settled.peakMb ?? runtime.memory.peakMb();
+      const began = clock.began() ?? ended;
       const report: Report = {
         requestId,
-        durationMs: ended - (taken ?? ended),
-        ...(isCold && { initDurationMs: (taken ?? ended) - started }),
+        durationMs: ended - began,
+        ...(isCold && phase === "init" && { initDurationMs: began - started }),
         memorySizeMb: memoryMegabytes,
         ...(peakMb && { maxMemoryUsedMb: peakMb }),
         status: hasTimedOut ? "timeout" : settled.isFunctionError ? "error" : "success",
         ...(errorType !== undefined && { errorType }),
       };
-      if (taken === undefined) {
-        const status = hasTimedOut ? "timeout" : "error";
-        logPlatform(platformLog.initReport(ended - started, status, errorType ?? ""));
+      if (start === undefined && isCold) {
+        logInit(hasTimedOut ? "timeout" : "error", errorType ?? "");
         logsBefore = logs.length;
       }
-      logs.splice(logsBefore, 0, { from: "platform", text: platformLog.start(requestId) });
+      logs.splice(logsBefore, 0, {
+        from: "platform",
+        text: platformLog.start(requestId, start ?? new Date()),
+      });
       logPlatform(...platformLog.report(report));
       isCold = false;
 

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,16 +14,17 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { bundleBootstrap } from "./bundle.ts";
-import { removeBundleFolder } from "./bundle-folder.ts";
+import { makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
 import { type Build, type RunningFunction, runFunction } from "./lambda-function.ts";
 
 let folder: string;
+let bundles: string;
 let running: RunningFunction;
 let builds: Build[];
-const source = (name: string) => join(folder, "src", name);
+const source = (name: string) => join(folder, "functions/test/src", name);
 const write = (name: string, text: string) => writeFileSync(source(name), text);
 const ask = async () => {
   const outcome = await running.invoke("{}");
@@ -31,56 +33,61 @@ const ask = async () => {
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "lucky-reload-"));
-  mkdirSync(join(folder, "src"));
+  mkdirSync(source(""), { recursive: true });
   builds = [];
   write("word.ts", 'export const word: string = "one";');
   write("handler.ts", 'import { word } from "./word.ts"; export const handler = async () => word;');
-  const contract = { method: "GET", path: "/", summary: "", reply: { 204: null } } as const;
-  running = await runFunction(
+  bundles = makeBundleFolder();
+  running = runFunction(
     {
       name: "test",
-      contract,
       entry: source("handler.ts"),
       eventFile: "",
       limits: { timeoutSeconds: 10, memoryMegabytes: 128 },
     },
     {
-      folder,
-      runtimeClient: await bundleBootstrap(folder),
+      folder: bundles,
+      runtimeClient: await bundleBootstrap(bundles),
       logFormat: "json",
       concurrency: 10,
       onBuild: (build) => builds.push(build),
     },
   );
+  await running.ready;
+  await ask(); // what was written just before the build may have made another
+  builds = [];
 });
 afterEach(() => {
   running.stop();
-  removeBundleFolder(folder);
+  removeBundleFolder(bundles);
+  rmSync(folder, { recursive: true });
 });
 
 test("a function cannot write where its code is", () => {
-  const taskRoot = join(folder, "test", "1");
+  const taskRoot = join(bundles, "test", "1");
   for (const path of [taskRoot, join(taskRoot, "bundle.cjs")]) expect(statSync(path).mode & 0o222).toBe(0);
 });
 
-/** Makes every write to the bundle of that build fail as on a full disk. */
-function fillDisk(build: number): void {
-  mkdirSync(join(folder, "test", String(build)));
-  symlinkSync("/dev/full", join(folder, "test", String(build), "bundle.cjs"));
+/** Makes every write to that many next bundles fail as on a full disk. */
+function fillDisk(made: readonly string[], count: number): void {
+  const last = Math.max(...made.map(Number));
+  for (let next = last + 1; next <= last + count; next++) {
+    mkdirSync(join(bundles, "test", String(next)));
+    symlinkSync("/dev/full", join(bundles, "test", String(next), "bundle.cjs"));
+  }
 }
 
 test("a full disk is told of with what to do, leaves nothing half done, and the last good bundle goes on", async () => {
-  fillDisk(2);
+  const made = readdirSync(join(bundles, "test"));
+  fillDisk(made, 2); // for the edit, and for the request that tries again
   write("word.ts", 'export const word = "two";');
   await built(1);
   expect(builds[0]?.error?.message).toMatch(
     /^There is no place for bundles in \/.* \(ENOSPC: no space left on device\): set TMPDIR to a folder/,
   );
   expect(await ask()).toBe("one");
-  expect(readdirSync(join(folder, "test"))).toEqual(["1"]);
-  write("word.ts", 'export const word = "three";');
-  await built(2);
-  expect(await ask()).toBe("three");
+  expect(readdirSync(join(bundles, "test"))).toEqual(made);
+  expect(await ask()).toBe("two"); // there was room again
 });
 
 const built = (times: number) => vi.waitFor(() => expect(builds).toHaveLength(times), { timeout: 20_000 });
@@ -135,9 +142,9 @@ describe("an edit", () => {
   });
 
   test("is seen also after the folder of the sources has gone and come back", async () => {
-    rmSync(join(folder, "src"), { recursive: true });
+    rmSync(source(""), { recursive: true });
     await vi.waitFor(() => expect(builds.at(-1)?.error).toBeDefined());
-    mkdirSync(join(folder, "src"));
+    mkdirSync(source(""));
     write("word.ts", 'export const word = "back";');
     write("handler.ts", 'import { word } from "./word.ts"; export const handler = async () => word;');
     await vi.waitFor(async () => expect(await ask()).toBe("back"));
@@ -149,7 +156,7 @@ describe("an edit", () => {
     write("other.ts", "export {};");
     write("word.ts", 'export const word = "two";');
     await built(1);
-    const watcher = watch(join(folder, "src"));
+    const watcher = watch(source(""));
     const seen = once(watcher, "change");
     write("other.ts", "export const changed = true;");
     await seen;
@@ -172,6 +179,136 @@ describe("an edit", () => {
     }
     await vi.waitFor(async () => expect(await ask()).toBe("100"), { timeout: 20_000 });
     expect(builds.length).toBeLessThan(101);
-    expect(readdirSync(join(folder, "test")).length).toBeLessThanOrEqual(20);
+    expect(readdirSync(join(bundles, "test")).length).toBeLessThanOrEqual(20);
+  });
+});
+
+describe("a bundle depends on more than its files:", () => {
+  const put = (file: string, text: string) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  };
+  const link = (target: string, file: string) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    rmSync(join(folder, file), { force: true });
+    symlinkSync(join(folder, target), join(folder, file));
+  };
+  const becomes = (word: string) =>
+    vi.waitFor(async () => expect(await ask()).toBe(word), { timeout: 20_000, interval: 5 });
+  const fails = (text: string) =>
+    vi.waitFor(() => expect(builds.at(-1)?.error?.message).toContain(text), { timeout: 20_000 });
+  const importing = (from: string) =>
+    write("handler.ts", `import { word } from "${from}"; export const handler = async () => word;`);
+  const saying = (word: string) => `export const word = "${word}";`;
+  /** As pnpm installs: each version in a folder of its own, and a link to it. */
+  const install = (version: string, files: Readonly<Record<string, string>>) => {
+    const store = `node_modules/.pnpm/words@${version}/node_modules/words`;
+    for (const [file, text] of Object.entries(files)) put(join(store, file), text);
+    link(store, "functions/test/node_modules/words");
+    return store;
+  };
+
+  test("a module in a folder that comes later", async () => {
+    importing("./later/more/word.ts");
+    await fails("./later/more/word.ts");
+    put("functions/test/src/later/more/word.ts", saying("late"));
+    await becomes("late");
+  });
+
+  test("a module that a failed build alone has read", async () => {
+    put("functions/test/src/new/word.ts", "export const other = 1;");
+    importing("./new/word.ts");
+    await fails("No matching export in");
+    put("functions/test/src/new/word.ts", saying("mended"));
+    await becomes("mended");
+  });
+
+  test("a package that is installed later, changed in place, and updated", async () => {
+    importing("words");
+    await fails('Could not resolve "words"');
+    const store = install("1.0.0", { "package.json": '{ "main": "a.js" }', "a.js": saying("installed") });
+    await becomes("installed");
+    put(join(store, "a.js"), saying("changed"));
+    await becomes("changed");
+    install("2.0.0", { "package.json": '{ "main": "a.js" }', "a.js": saying("updated") });
+    await becomes("updated");
+  });
+
+  test("a package for all of the workspace, where the function has none of its own yet", async () => {
+    put("node_modules/@scope/words/index.js", saying("shared"));
+    importing("@scope/words");
+    await becomes("shared");
+    put("functions/test/node_modules/@scope/words/index.js", saying("own"));
+    await becomes("own");
+  });
+
+  test("what a package's package.json says that it exports", async () => {
+    const files = { "a.js": saying("a"), "b.js": saying("b") };
+    const packageJson = (exports: object) => JSON.stringify({ exports });
+    const store = install("1.0.0", { ...files, "package.json": packageJson({ ".": "./a.js" }) });
+    importing("words");
+    await becomes("a");
+    put(join(store, "package.json"), packageJson({ ".": "./b.js" }));
+    await becomes("b");
+    importing("words/more");
+    await fails("words/more");
+    put(join(store, "package.json"), packageJson({ "./more": "./a.js" }));
+    await becomes("a");
+  });
+
+  test("how tsconfig.json names modules, and what it extends", async () => {
+    put("functions/test/src/b.ts", saying("b"));
+    importing("#word");
+    await fails("#word");
+    put("functions/test/tsconfig.json", '{ "compilerOptions": { "paths": { "#word": ["./src/word.ts"] } } }');
+    await becomes("one");
+    put("functions/test/tsconfig.json", '{ "extends": "../../tsconfig.base.json" }');
+    put(
+      "tsconfig.base.json",
+      '{ "compilerOptions": { "paths": { "#word": ["./functions/test/src/b.ts"] } } }',
+    );
+    await becomes("b");
+    put(
+      "tsconfig.base.json",
+      '{ "compilerOptions": { "paths": { "#word": ["./functions/test/src/word.ts"] } } }',
+    );
+    await becomes("one");
+  });
+
+  test("a file that goes before another for a name without an ending", async () => {
+    importing("./word");
+    await becomes("one");
+    put("functions/test/src/word.tsx", saying("first"));
+    await becomes("first");
+    rmSync(source("word.tsx"));
+    await becomes("one");
+  });
+
+  test("a package of the workspace that is linked, and one from outside of it", async () => {
+    const outside = mkdtempSync(join(tmpdir(), "lucky-outside-"));
+    onTestFinished(() => rmSync(outside, { recursive: true }));
+    writeFileSync(join(outside, "index.js"), saying("outside"));
+    put("packages/words/index.js", saying("workspace"));
+    link("packages/words", "functions/test/node_modules/words");
+    importing("words");
+    await becomes("workspace");
+    put("packages/words/index.js", saying("edited"));
+    await becomes("edited");
+    rmSync(join(folder, "functions/test/node_modules/words"));
+    symlinkSync(outside, join(folder, "functions/test/node_modules/words"));
+    await becomes("outside");
+    writeFileSync(join(outside, "index.js"), saying("edited outside"));
+    await becomes("edited outside");
+  });
+
+  test("a folder above them that is moved away and replaced", async () => {
+    expect(await ask()).toBe("one");
+    cpSync(join(folder, "functions"), join(folder, "copy"), { recursive: true });
+    renameSync(join(folder, "functions"), join(folder, "away"));
+    renameSync(join(folder, "copy"), join(folder, "functions"));
+    write("word.ts", saying("replaced"));
+    await becomes("replaced");
+    write("word.ts", saying("edited"));
+    await becomes("edited");
   });
 });

@@ -33,7 +33,10 @@ test("an invocation has the id that it is given", async () => {
   if (first === undefined) throw new Error("there are functions");
   const service = await startLambdaService([{ ...first, name: "telling", entry }]);
   try {
-    const ids = await Promise.all([service.invoke("telling", "{}", "mine"), service.invoke("telling", "{}")]);
+    const ids = await Promise.all([
+      service.invoke("telling", "{}", { requestId: "mine" }),
+      service.invoke("telling", "{}"),
+    ]);
     expect(ids).toMatchObject([
       { payload: '"mine"', report: { requestId: "mine" } },
       { payload: expect.stringMatching(/^"[\da-f-]{36}"$/) },

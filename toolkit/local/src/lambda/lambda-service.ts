@@ -1,12 +1,16 @@
-import type { LambdaFunction } from "@lucky/application/application";
+import { existsSync, mkdirSync } from "node:fs";
 import type { Variables } from "@lucky/application/variables";
+import { type AwsEndpoint, startAwsEndpoint } from "../aws/aws-endpoint.ts";
+import type { AwsService } from "../aws/aws-service.ts";
+import { type ApiInvocation, createInvokeApi } from "../aws/invoke-api.ts";
 import { describeAccess } from "./aws-access.ts";
 import { buildAwsRuntimeClient } from "./aws-runtime-client.ts";
 import { bundleBootstrap } from "./bundle.ts";
 import { explainWriteError, makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
 import { checkDebugPorts } from "./debug-ports.ts";
 import type { InvocationResult } from "./environment.ts";
-import { type Build, type RunningFunction, runFunction } from "./lambda-function.ts";
+import type { InvokeOptions, Rejection } from "./invoke-options.ts";
+import { type Build, type FunctionCode, type RunningFunction, runFunction } from "./lambda-function.ts";
 import type { LogFormat } from "./platform-log.ts";
 import { startWarden, type Warden } from "./warden.ts";
 
@@ -28,19 +32,28 @@ export type LambdaOptions = {
   readonly inspect?: { readonly port: number; readonly waits: boolean };
   /** Told of every new bundle after an edit, and why there is none; without it, sources are not watched. */
   readonly onBuild?: (build: Build) => void;
+  /** Functions that are bundled when another one calls them. */
+  readonly others?: readonly FunctionCode[];
+  /** Told of each invocation that a function, an SDK or a command line asks for by Lambda's own API. */
+  readonly onInvocation?: (invocation: ApiInvocation) => void;
   /** Told of what takes long, what the bundler warns of, and what Node's inspector says. */
   readonly onNotice?: (notice: string) => void;
 };
 
-/** Why Lambda does not take an event. */
-export type Rejection = "throttled" | "event-too-large";
-
 /** Lambda on this machine. */
 export type LambdaService = {
   /** Runs one event (JSON) in the function of that name; the invocation has a new id unless it is given. */
-  invoke(functionName: string, event: string, requestId?: string): Promise<InvocationResult | Rejection>;
+  invoke(functionName: string, event: string, options?: InvokeOptions): Promise<InvocationResult | Rejection>;
   /** Ends every process and removes the bundles. */
   stop(): void;
+};
+
+/** A service whose functions change while it runs. */
+export type LiveLambdaService = LambdaService & {
+  /** `invoke` as AWS has it, by HTTP. */
+  readonly invokeApi: AwsService;
+  /** From now on, these are the functions. Of one that cannot be bundled `onBuild` is told; it is there, and fails. */
+  update(functions: readonly FunctionCode[]): Promise<void>;
 };
 
 /**
@@ -48,7 +61,7 @@ export type LambdaService = {
  * error that says why there is no room for bundles, or which port a debugger cannot have.
  */
 export async function startLambdaService(
-  functions: readonly LambdaFunction[],
+  functions: readonly FunctionCode[],
   {
     concurrency = DEFAULT_CONCURRENCY,
     logFormat = "json",
@@ -57,9 +70,11 @@ export async function startLambdaService(
     ric,
     inspect,
     onBuild,
+    others = [],
+    onInvocation,
     onNotice,
   }: LambdaOptions = {},
-): Promise<LambdaService> {
+): Promise<LiveLambdaService> {
   const notice = onNotice ?? (() => {});
   if (hasAwsAccess) notice(describeAccess());
   if (inspect) await checkDebugPorts(inspect.port, functions.length);
@@ -68,6 +83,7 @@ export async function startLambdaService(
   const removeFolder = () => removeBundleFolder(folder);
   process.once("exit", removeFolder);
   let warden: Warden | undefined;
+  let endpoint: AwsEndpoint | undefined;
 
   const running = new Map<string, RunningFunction>();
   function stop(): void {
@@ -75,27 +91,58 @@ export async function startLambdaService(
     removeFolder();
     process.off("exit", removeFolder);
     warden?.end();
+    endpoint?.close();
   }
+
+  let runtimeClient = "";
+  async function provideRuntimeClient(): Promise<void> {
+    if (existsSync(runtimeClient)) return; // a cleaner of temporary folders may have taken it
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    runtimeClient = awsClient || (await bundleBootstrap(folder));
+  }
+
+  function add(code: FunctionCode): RunningFunction {
+    const onNotice = (text: string) => notice(`${code.name}: ${text}`);
+    const started = runFunction(code, {
+      folder,
+      runtimeClient,
+      isAwsClient: ric === true,
+      ...(warden && { warden }),
+      logFormat,
+      hasAwsAccess,
+      ...(endpoint && { awsEndpoint: endpoint.url }),
+      onWarning: notice,
+      ...(variablesOf && { variablesOf }),
+      concurrency: inspect ? 1 : concurrency,
+      ...(inspect && { inspect: { ...inspect, port: inspect.port + running.size, onNotice } }),
+      ...(onBuild && { onBuild }),
+    });
+    running.set(code.name, started);
+    return started;
+  }
+
+  async function invoke(
+    name: string,
+    event: string,
+    given?: InvokeOptions,
+  ): Promise<InvocationResult | Rejection> {
+    const other = others.find((each) => each.name === name);
+    if (other && !running.has(name)) await add(other).ready;
+    const each = running.get(name);
+    if (each === undefined) throw new Error(`there is no function ${name}`);
+    if (Buffer.byteLength(event) > MAX_EVENT_BYTES) return "event-too-large";
+    await provideRuntimeClient();
+    return each.invoke(event, given);
+  }
+
+  const names = () => [...running.keys(), ...others.map(({ name }) => name)];
+  const invokeApi = createInvokeApi({ invoke, names, ...(onInvocation && { onInvocation }) });
 
   try {
     warden = await startWarden(folder);
-    const runtimeClient = awsClient || (await bundleBootstrap(folder));
-    const isAwsClient = ric === true;
-    const given = { ...(variablesOf && { variablesOf }), ...(onBuild && { onBuild }) };
-    const made = { folder, runtimeClient, isAwsClient, warden };
-    const shared = { ...made, logFormat, hasAwsAccess, onWarning: notice, ...given };
-    const started = await Promise.allSettled(
-      functions.map(async (each, index) => {
-        const onNotice = (text: string) => notice(`${each.name}: ${text}`);
-        const debug = inspect && { inspect: { ...inspect, port: inspect.port + index, onNotice } };
-        const options = {
-          ...shared,
-          concurrency: inspect ? 1 : concurrency,
-          ...debug,
-        };
-        running.set(each.name, await runFunction(each, options));
-      }),
-    );
+    if (!hasAwsAccess) endpoint = await startAwsEndpoint({ lambda: invokeApi });
+    await provideRuntimeClient();
+    const started = await Promise.allSettled(functions.map((code) => add(code).ready));
     for (const each of started) if (each.status === "rejected") throw each.reason;
   } catch (error) {
     stop();
@@ -104,10 +151,21 @@ export async function startLambdaService(
 
   return {
     stop,
-    async invoke(functionName, event, requestId) {
-      const each = running.get(functionName);
-      if (each === undefined) throw new Error(`there is no function ${functionName}`);
-      return Buffer.byteLength(event) > MAX_EVENT_BYTES ? "event-too-large" : each.invoke(event, requestId);
+    invoke,
+    invokeApi,
+    async update(wanted) {
+      const names = new Set(wanted.map(({ name }) => name));
+      for (const [name, each] of running) if (!names.has(name)) each.retire();
+      await Promise.all(
+        wanted.map(async (code) => {
+          const each = running.get(code.name);
+          if (each) each.use(code);
+          else
+            await add(code).ready.catch((error) =>
+              onBuild?.({ functionName: code.name, milliseconds: 0, error, hasNone: true }),
+            );
+        }),
+      );
     },
   };
 }

@@ -21,6 +21,15 @@ export type Report = {
   readonly errorType?: string;
 };
 
+/** What Lambda reports of an init that failed. */
+export type InitReport = {
+  /** Whether it ran in its own time or, where it was too long for that, in the invocation's. */
+  readonly phase: "init" | "invoke";
+  readonly durationMs: number;
+  readonly status: "error" | "timeout";
+  readonly errorType: string;
+};
+
 /** As Lambda bills: whole milliseconds, and the init of a cold start with them. */
 export function billedDurationMs({ durationMs, initDurationMs = 0 }: Report): number {
   return Math.ceil(durationMs + initDurationMs);
@@ -29,9 +38,9 @@ export function billedDurationMs({ durationMs, initDurationMs = 0 }: Report): nu
 /** The lines that Lambda adds to a function's log. */
 export type PlatformLog = {
   initStart(): string;
-  /** Of an environment that ended before it asked for an event. */
-  initReport(durationMs: number, status: "error" | "timeout", errorType: string): string;
-  start(requestId: string): string;
+  /** Of a process that ended before it asked for an event. */
+  initReport(report: InitReport): string;
+  start(requestId: string, at: Date): string;
   /** One line in JSON, END and REPORT in text. */
   report(report: Report): readonly string[];
 };
@@ -42,8 +51,13 @@ const RUNTIME_ARN = "arn:aws:lambda:us-east-1::runtime:local";
 /** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html */
 const textLog: PlatformLog = {
   initStart: () => `INIT_START Runtime Version: ${RUNTIME}\tRuntime Version ARN: ${RUNTIME_ARN}`,
-  initReport: (durationMs, status, errorType) =>
-    `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms\tPhase: init\tStatus: ${status}\tError Type: ${errorType}`,
+  initReport: ({ phase, durationMs, status, errorType }) =>
+    [
+      `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms`,
+      `Phase: ${phase}`,
+      `Status: ${status}`,
+      ...(status === "error" ? [`Error Type: ${errorType}`] : []),
+    ].join("\t"),
   start: (requestId) => `START RequestId: ${requestId} Version: $LATEST`,
   report(report) {
     const { requestId, durationMs, initDurationMs, memorySizeMb, maxMemoryUsedMb, status, errorType } =
@@ -71,15 +85,15 @@ const jsonLog: PlatformLog = {
       runtimeVersion: RUNTIME,
       runtimeVersionArn: RUNTIME_ARN,
     }),
-  initReport: (durationMs, status, errorType) =>
+  initReport: ({ phase, durationMs, status, errorType }) =>
     toJson("platform.initReport", {
       initializationType: "on-demand",
-      phase: "init",
+      phase,
       metrics: { durationMs: round(durationMs) },
       status,
       errorType,
     }),
-  start: (requestId) => toJson("platform.start", { requestId, version: "$LATEST" }),
+  start: (requestId, at) => toJson("platform.start", { requestId, version: "$LATEST" }, at),
   report(report) {
     const { requestId, durationMs, initDurationMs, memorySizeMb, maxMemoryUsedMb, status, errorType } =
       report;
@@ -96,8 +110,8 @@ const jsonLog: PlatformLog = {
 
 export const platformLogs: Readonly<Record<LogFormat, PlatformLog>> = { json: jsonLog, text: textLog };
 
-function toJson(type: string, record: object): string {
-  return JSON.stringify({ time: new Date().toISOString(), type, record });
+function toJson(type: string, record: object, at = new Date()): string {
+  return JSON.stringify({ time: at.toISOString(), type, record });
 }
 
 /** To the microsecond. */

@@ -4,21 +4,29 @@ import type { AddressInfo } from "node:net";
 import { LAMBDA_RESULT_BYTES } from "@lucky/gateway/result-size";
 import { isFromOutside, makeSecret, type SecretPlace, watchStrangers } from "./runtime-api-access.ts";
 import { accept, isErrorObject, peakMemoryOf, refuse } from "./runtime-api-messages.ts";
+import { createTraceId } from "./trace-id.ts";
 
 const ROOT = "/2018-06-01/runtime";
 const REPORT = /^invocation\/[^/]+\/(?:response|error)$/;
+/** AWS's client says in a header, for X-Ray, what the body says of an error; it can send no more than this. */
+const MAX_HEADER_BYTES = 2 ** 20;
+/** Of a streamed result, after which the handler has failed. */
+const ERROR_TRAILER = "lambda-runtime-function-error-body";
 
 export type Invocation = {
   readonly requestId: string;
   /** The event, as JSON. */
   readonly event: string;
   readonly functionArn: string;
+  /** JSON. */
+  readonly clientContext?: string | undefined;
+  /** Read when the event is handed over. */
   readonly timeoutMs: number;
 };
 
 /** What the client, or the environment on its behalf, says of an invocation. */
 export type Settled = {
-  /** JSON: the result, or `{ errorType, errorMessage, trace }`. */
+  /** JSON: the result, or `{ errorType, errorMessage }`, with a `trace` where the client says it. */
   readonly payload: string;
   /** Whether the function failed, as opposed to having answered. */
   readonly isFunctionError: boolean;
@@ -37,6 +45,8 @@ export type RuntimeApi = {
   invoke(invocation: Invocation, onTaken: () => void): Promise<Settled>;
   /** Ends the invocation under way, if there is one, for a reason that the client cannot report itself. */
   fail(errorType: string, errorMessage: string): void;
+  /** Has nothing more to do with the client that has connected; another one takes its place. */
+  reset(): void;
   close(): void;
 };
 
@@ -54,7 +64,7 @@ export async function serveRuntimeApi(secretPlace: SecretPlace = "host"): Promis
   let waiting: ServerResponse | undefined;
   let hasStarted = false;
 
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     const { method, url = "" } = request;
     const isKnown = strangers.isAdmitted(request.socket) || !isFromOutside(request, authority);
     if (!url.startsWith(root) || !isKnown) {
@@ -96,7 +106,7 @@ export async function serveRuntimeApi(secretPlace: SecretPlace = "host"): Promis
   /** A client may ask for the next event before its last result has come through. */
   function handOver(): void {
     if (current === undefined || current.isTaken || waiting === undefined || waiting.destroyed) return;
-    const { event, requestId, timeoutMs, functionArn } = current.invocation;
+    const { event, requestId, timeoutMs, functionArn, clientContext } = current.invocation;
     waiting
       .writeHead(200, {
         "content-type": "application/json",
@@ -104,6 +114,8 @@ export async function serveRuntimeApi(secretPlace: SecretPlace = "host"): Promis
         "lambda-runtime-aws-request-id": requestId,
         "lambda-runtime-deadline-ms": Date.now() + timeoutMs,
         "lambda-runtime-invoked-function-arn": functionArn,
+        "lambda-runtime-trace-id": createTraceId(),
+        ...(clientContext !== undefined && { "lambda-runtime-client-context": asAscii(clientContext) }),
       })
       .end(event);
     waiting = undefined;
@@ -129,16 +141,18 @@ export async function serveRuntimeApi(secretPlace: SecretPlace = "host"): Promis
         return fail("Function.ResponseSizeTooLarge", errorMessage);
       }
       accept(response);
-      const payload = Buffer.concat(chunks).toString();
-      if (isFunctionError && !isErrorObject(payload)) {
+      const late = request.trailers[ERROR_TRAILER];
+      const isError = isFunctionError || late !== undefined;
+      const payload = (late ? Buffer.from(late, "base64") : Buffer.concat(chunks)).toString();
+      if (isError && !isErrorObject(payload)) {
         return fail("Runtime.Unknown", `The runtime client reported no error: ${payload.slice(0, 200)}`);
       }
-      settle({ payload, isFunctionError, ...peakMemoryOf(request) });
+      settle({ payload, isFunctionError: isError, ...peakMemoryOf(request) });
     });
   }
 
   function fail(errorType: string, errorMessage: string): void {
-    settle({ payload: JSON.stringify({ errorType, errorMessage, trace: [] }), isFunctionError: true });
+    settle({ payload: JSON.stringify({ errorType, errorMessage }), isFunctionError: true });
   }
 
   function settle(settled: Settled): void {
@@ -158,9 +172,22 @@ export async function serveRuntimeApi(secretPlace: SecretPlace = "host"): Promis
       });
     },
     fail,
+    reset() {
+      hasStarted = false;
+      waiting = undefined;
+      server.closeAllConnections();
+    },
     close() {
       server.close();
       server.closeAllConnections();
     },
   };
+}
+
+/** The same JSON in what a header may have. */
+function asAscii(json: string): string {
+  return json.replace(
+    /[^ -~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

@@ -1,58 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildAwsRuntimeClient } from "./aws-runtime-client.ts";
-import { bundleBootstrap } from "./bundle.ts";
-import { type InvocationResult, startEnvironment } from "./environment.ts";
-import type { LogFormat } from "./platform-log.ts";
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { errorOf, handler, ownLines, useRuntimeClient } from "../testing/runtime-clients.ts";
 
-// What a function sees and what comes of it, whichever client it runs under: this package's own, or AWS's where
-// RUNTIME_CLIENT is aws (`pnpm test:ric`).
-const isAws = process.env.RUNTIME_CLIENT === "aws";
+// What a function sees and what comes of it, whichever client it runs under.
 
-const folder = mkdtempSync(join(tmpdir(), "lucky-clients-"));
-let runtimeClient: string;
-beforeAll(async () => {
-  runtimeClient = isAws
-    ? await buildAwsRuntimeClient((notice) => process.stderr.write(`${notice}\n`))
-    : await bundleBootstrap(folder);
-}, 600_000);
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Runs two events in a function that is this JavaScript, as a module or not. */
-async function run(
-  source: string,
-  logFormat: LogFormat = "json",
-  extension = "mjs",
-): Promise<readonly InvocationResult[]> {
-  const taskRoot = mkdtempSync(join(folder, "function-"));
-  writeFileSync(join(taskRoot, `bundle.${extension}`), source);
-  const limits = { timeoutSeconds: 1, memoryMegabytes: 256 };
-  const environment = await startEnvironment({
-    functionName: "test",
-    taskRoot,
-    runtimeClient,
-    isAwsClient: isAws,
-    logFormat,
-    ...limits,
-  });
-  try {
-    const first = await environment.invoke('{"nth":1}');
-    return environment.isAlive() ? [first, await environment.invoke('{"nth":2}')] : [first];
-  } finally {
-    environment.stop();
-  }
-}
-
-const handler = (body: string) => `export const handler = async (event, context) => { ${body} };`;
-/** An error in Lambda's shape, and what comes of the next event: "lives" or "dies". */
-const errorOf = ({ payload, isFunctionError }: InvocationResult) => {
-  const { errorType, errorMessage, trace } = JSON.parse(payload);
-  return { isFunctionError, errorType, errorMessage, traced: trace.length > 0 };
-};
-const ownLines = ({ logs }: InvocationResult) =>
-  logs.filter(({ from }) => from === "function").map(({ text }) => text);
+const run = useRuntimeClient();
 
 describe("a result", () => {
   test.each([
@@ -74,7 +26,7 @@ describe("a result", () => {
   });
 
   test("of a function that is no async one comes back as well, also from CommonJS", async () => {
-    const [outcome] = await run("exports.handler = (event) => event.nth;", "json", "cjs");
+    const [outcome] = await run("exports.handler = (event) => event.nth;", { extension: "cjs" });
     expect(outcome?.payload).toBe("1");
   });
 
@@ -89,6 +41,28 @@ describe("a result", () => {
 describe("an error, after which the function lives on:", () => {
   test.each([
     ["a thrown Error", "throw new TypeError('no');", "TypeError", "no", true],
+    [
+      "one with a control character",
+      "throw Object.assign(new Error('a\\x7fb'), { name: 'N\\x7f' });",
+      "N%7F",
+      "a%7Fb",
+      true,
+    ],
+    [
+      "one without a stack",
+      "throw Object.assign(new Error('no'), { stack: undefined });",
+      "Error",
+      "no",
+      false,
+    ],
+    [
+      "one that cannot be read",
+      "throw Object.assign(new Error('no'), { stack: 7 });",
+      "handled",
+      expect.stringContaining("there was a problem while retrieving"),
+      false,
+    ],
+    ["one of 20 KB", "throw new Error('x'.repeat(20_000));", "Error", "x".repeat(20_000), true],
     ["a rejected promise", "return Promise.reject(new RangeError('no'));", "RangeError", "no", true],
     ["thrown text", "throw 'no';", "string", "no", false],
     ["a thrown number", "throw 7;", "number", "7", false],
@@ -114,7 +88,7 @@ describe("an error, after which the function lives on:", () => {
       'return "x".repeat(6_291_555);',
       "Function.ResponseSizeTooLarge",
       "Response payload size (6291557 bytes) exceeded maximum allowed payload size (6291556 bytes).",
-      false,
+      undefined,
     ],
   ])("%s", async (_, body, errorType, errorMessage, traced) => {
     const outcomes = await run(handler(body));
@@ -130,9 +104,28 @@ describe("an error, after which the function lives on:", () => {
 
 describe("an error of which the function dies:", () => {
   const EXITED = "Runtime exited with error";
+  const WITHOUT_REASON = "Runtime exited without providing a reason";
   test.each([
     ["an exit", handler("process.exit(3);"), "Runtime.ExitError", `${EXITED}: exit status 3`],
-    ["a clean exit", handler("process.exit(0);"), "Runtime.ExitError", `${EXITED}: exit status 0`],
+    ["a clean exit", handler("process.exit(0);"), "Runtime.ExitError", WITHOUT_REASON],
+    [
+      "a promise that never settles, with nothing else to wait for",
+      handler("await new Promise(() => {});"),
+      "Runtime.ExitError",
+      WITHOUT_REASON,
+    ],
+    [
+      "a signal",
+      handler("process.kill(process.pid, 'SIGTERM'); await new Promise(() => setInterval(() => {}, 50));"),
+      "Runtime.ExitError",
+      `${EXITED}: signal: terminated`,
+    ],
+    [
+      "a rejection that nobody handles, of a handler that has returned",
+      handler("Promise.reject(new Error('no')); return 1;"),
+      "Runtime.ExitError",
+      `${EXITED}: exit status 1`,
+    ],
     [
       "a rejection that nobody handles",
       handler("Promise.reject(new Error('no')); await new Promise(() => setInterval(() => {}, 50));"),
@@ -162,65 +155,13 @@ describe("an error of which the function dies:", () => {
     ],
   ])("%s", async (_, source, errorType, message) => {
     const [outcome, ...more] = await run(source);
-    expect(outcome && errorOf(outcome)).toMatchObject({
+    expect(outcome && errorOf(outcome)).toEqual({
       isFunctionError: true,
       errorType,
-      errorMessage: expect.stringContaining(message),
+      errorMessage: `RequestId: ${outcome?.report.requestId} Error: ${message}`,
+      traced: undefined,
     });
     expect(more).toEqual([]);
-  });
-});
-
-describe("a function that cannot be started:", () => {
-  test.each([
-    ["its module throws", `throw new RangeError("at import"); ${handler("")}`, "RangeError", "at import"],
-    ["its module throws text", `throw "at import"; ${handler("")}`, "string", "at import"],
-    [
-      "it exports no handler",
-      "export const other = 1;",
-      "Runtime.HandlerNotFound",
-      "bundle.handler is undefined or not exported",
-    ],
-    [
-      "its handler is no function",
-      "export const handler = 7;",
-      "Runtime.HandlerNotFound",
-      "bundle.handler is not a function",
-    ],
-    [
-      "its handler takes a callback",
-      "export const handler = (event, context, callback) => callback(null, 1);",
-      "Runtime.CallbackHandlerDeprecated",
-      "callback",
-    ],
-    [
-      "its module is no JavaScript",
-      "export const handler = ;",
-      "Runtime.UserCodeSyntaxError",
-      "SyntaxError: Unexpected token ';'",
-    ],
-    [
-      "its module imports what is not there",
-      `import "./missing.mjs"; ${handler("")}`,
-      "Error",
-      "Cannot find module",
-    ],
-    ["its module exits", `process.exit(4); ${handler("")}`, "Runtime.ExitError", "exit status 4"],
-  ])("%s", async (_, source, errorType, message) => {
-    const [outcome] = await run(source);
-    expect(outcome && errorOf(outcome)).toMatchObject({
-      isFunctionError: true,
-      errorType,
-      errorMessage: expect.stringContaining(message),
-    });
-  });
-
-  test("its file is not there", async () => {
-    const [outcome] = await run("", "json", "txt");
-    expect(outcome && errorOf(outcome)).toMatchObject({
-      errorType: "Runtime.ImportModuleError",
-      errorMessage: expect.stringMatching(/^Error: Cannot find module 'bundle'/),
-    });
   });
 });
 
@@ -242,14 +183,83 @@ describe("the context", () => {
       logGroupName: "/aws/lambda/test",
       memoryLimitInMB: "256",
     });
-    expect(keys).not.toContain("callbackWaitsForEmptyEventLoop");
+    expect(keys).toEqual([
+      "awsRequestId",
+      "clientContext",
+      "functionName",
+      "functionVersion",
+      "getRemainingTimeInMillis",
+      "identity",
+      "invokedFunctionArn",
+      "logGroupName",
+      "logStreamName",
+      "memoryLimitInMB",
+      "tenantId",
+      "xRayTraceId",
+    ]);
+  });
+});
+
+describe("a trace of AWS X-Ray", () => {
+  test("is of one invocation, and not sampled", async () => {
+    const atInit = "const atInit = process.env._X_AMZN_TRACE_ID ?? null;";
+    const outcomes = await run(
+      `${atInit} ${handler("return [atInit, process.env._X_AMZN_TRACE_ID, context.xRayTraceId];")}`,
+    );
+    const [first, second] = outcomes.map(({ payload }) => JSON.parse(payload));
+    expect(first).toEqual([
+      null,
+      expect.stringMatching(/^Root=1-[\da-f]{8}-[\da-f]{24};Parent=[\da-f]{16};Sampled=0;Lineage=/),
+      first[1],
+    ]);
+    expect(second[1]).not.toBe(first[1]);
+  });
+});
+
+describe("globally, there", () => {
+  const ADDED = "Object.keys(Object.getOwnPropertyDescriptors(globalThis))";
+
+  test("is what Node has, and what AWS's client adds", async () => {
+    const [outcome] = await run(
+      `const names = ${ADDED}; ${handler("return { names, awslambda: Object.keys(awslambda).sort() };")}`,
+    );
+    const { names, awslambda } = JSON.parse(outcome?.payload ?? "");
+    const nodes = spawnSync(
+      process.execPath,
+      ["--input-type=module", "--eval", `console.log(JSON.stringify(${ADDED}))`],
+      { encoding: "utf8" },
+    );
+    const known = new Set(JSON.parse(nodes.stdout));
+    expect(names.filter((name: string) => !known.has(name)).sort()).toEqual(["awslambda", "gc"]);
+    expect(awslambda).toEqual(["HttpResponseStream", "InvokeStore", "streamifyResponse"]);
+  });
+
+  test("is no awslambda for a function that does not want it", async () => {
+    const [outcome] = await run(handler("return typeof awslambda;"), {
+      variables: { AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA: "1" },
+    });
+    expect(outcome?.payload).toBe('"undefined"');
+  });
+
+  test("is a store of the invocation", async () => {
+    const [outcome] = await run(
+      handler(`
+        const { InvokeStore: store } = awslambda;
+        store.set("mine", 7);
+        let refusal;
+        try { store.set(Symbol.for("_AWS_LAMBDA_REQUEST_ID"), "x"); } catch (error) { refusal = error.message; }
+        return [store.getRequestId() === context.awsRequestId, store.getXRayTraceId() === context.xRayTraceId,
+          store.getTenantId() === undefined, store.hasContext(), store.get("mine"), refusal];`),
+    );
+    const refusal = "Cannot modify protected Lambda context field: Symbol(_AWS_LAMBDA_REQUEST_ID)";
+    expect(JSON.parse(outcome?.payload ?? "")).toEqual([true, true, true, true, 7, refusal]);
   });
 });
 
 describe("the log", () => {
   const LINES = handler(`
     console.log("one"); console.info({ a: 1 }); console.warn("two", 2, { b: [1] }); console.debug("%s-%d", "f", 3);
-    console.error(new RangeError("no")); console.error("it", new TypeError("broke")); console.log("a\\nb"); console.trace("t"); console.fatal("f");
+    console.error(new RangeError("no")); console.error("it", Object.assign(new TypeError("broke"), { extra: 1 })); console.error(new Error("first"), "more"); console.log("a\\nb"); console.trace("t"); console.fatal("f");
     const self = {}; self.self = self; console.log(self); console.log(); process.stdout.write("raw\\n");`);
 
   test("in JSON", async () => {
@@ -277,6 +287,7 @@ describe("the log", () => {
         errorMessage: "broke",
         stackTrace,
       },
+      { level: "ERROR", message: expect.stringMatching(/^Error: first\n(?:.|\n)* more$/) },
       { level: "INFO", message: "a\nb" },
       { level: "TRACE", message: "t" },
       { level: "FATAL", message: "f" },
@@ -287,7 +298,7 @@ describe("the log", () => {
   });
 
   test("in text", async () => {
-    const [outcome] = await run(LINES, "text");
+    const [outcome] = await run(LINES, { logFormat: "text" });
     const requestId = outcome?.report.requestId;
     const lines = (outcome ? ownLines(outcome) : []).map((line) =>
       line.replace(/^\d{4}-\S+Z\t/, "@\t").replace(`\t${requestId}\t`, "\tid\t"),
@@ -299,11 +310,12 @@ describe("the log", () => {
       "@\tid\tDEBUG\tf-3",
       expect.stringMatching(/^@\tid\tERROR\tRangeError: no\n {4}at /),
       expect.stringMatching(/^@\tid\tERROR\tit TypeError: broke\n {4}at /),
+      expect.stringMatching(/^@\tid\tERROR\tError: first\n(?:.|\n)* more$/),
       "@\tid\tINFO\ta\nb",
       "@\tid\tTRACE\tt",
       "@\tid\tFATAL\tf",
       expect.stringMatching(/^@\tid\tINFO\t<ref \*1>/),
-      expect.stringMatching(/^@\tid\tINFO\t/),
+      "@\tid\tINFO\tundefined",
       "raw",
     ]);
   });
@@ -320,7 +332,9 @@ describe("the log", () => {
   });
 
   test("has what was thrown, in text", async () => {
-    const [outcome] = await run(handler("throw Object.assign(new RangeError('no'), { extra: 1 });"), "text");
+    const [outcome] = await run(handler("throw Object.assign(new RangeError('no'), { extra: 1 });"), {
+      logFormat: "text",
+    });
     const [line = "", ...more] = outcome ? ownLines(outcome) : [];
     expect(more).toEqual([]);
     const [, , level, what, nothing, json] = line.replace("\t", "\t").split("\t");
@@ -331,6 +345,40 @@ describe("the log", () => {
       extra: 1,
       stack: expect.arrayContaining(["RangeError: no"]),
     });
+  });
+
+  /** What the log says in text of what this handler throws. */
+  async function thrown(body: string) {
+    const [outcome] = await run(handler(body), { logFormat: "text" });
+    const [line = ""] = outcome ? ownLines(outcome) : [];
+    return JSON.parse(line.slice(line.indexOf("{")));
+  }
+
+  test("has errors that what was thrown holds, in text", async () => {
+    expect(
+      await thrown(
+        "throw Object.assign(new Error('no'), { inner: Object.assign(new RangeError('why'), { code: 'E' }) });",
+      ),
+    ).toMatchObject({
+      errorMessage: "no",
+      inner: { errorType: "RangeError", errorMessage: "why", code: "E", stack: expect.any(Array) },
+    });
+  });
+
+  test("has what was thrown also where it holds itself, in text", async () => {
+    const error = await thrown("const error = new RangeError('no'); error.self = error; throw error;");
+    expect(error).toEqual({ errorType: "RangeError", errorMessage: "no", trace: expect.any(Array) });
+  });
+
+  test.each(["json", "text"] as const)("has nothing below the level, in %s", async (logFormat) => {
+    const [outcome] = await run(
+      handler(
+        "for (const level of ['trace', 'debug', 'info', 'log', 'warn', 'error']) console[level](level);",
+      ),
+      { logFormat, variables: { AWS_LAMBDA_LOG_LEVEL: "warn" } },
+    );
+    const lines = outcome ? ownLines(outcome) : [];
+    expect(lines).toEqual([expect.stringContaining("WARN"), expect.stringContaining("ERROR")]);
   });
 
   test("has what a module threw", async () => {

@@ -5,7 +5,7 @@ import type { Contract } from "@lucky/gateway/contract";
 import { createApiServer, type Exchange } from "../gateways/api-server.ts";
 import { type GatewayName, gateways } from "../gateways/index.ts";
 import type { InvocationResult } from "../lambda/environment.ts";
-import type { Rejection } from "../lambda/lambda-service.ts";
+import type { Rejection } from "../lambda/invoke-options.ts";
 
 type ServeOptions = {
   /** Such as `GET /draws/{id}`; each names its function. */
@@ -32,7 +32,7 @@ export async function serveGateway(
       return { name: route, contract, entry: "", eventFile: "", limits };
     }),
     lambda: {
-      async invoke(functionName, event, requestId) {
+      async invoke(functionName, event, { requestId } = {}) {
         invocations.push({ functionName, event: JSON.parse(event), ...(requestId && { requestId }) });
         return outcome;
       },

@@ -1,5 +1,12 @@
 import { connect } from "node:net";
 import type { Context } from "@lucky/gateway/events";
+import { runtimeError, toErrorPayload } from "./errors.ts";
+
+/** What AWS's client adds for functions of tenants, and for tracing. */
+type RuntimeContext = Context & {
+  readonly tenantId: string | undefined;
+  readonly xRayTraceId: string | undefined;
+};
 
 type Response = { readonly headers: ReadonlyMap<string, string>; readonly body: string };
 
@@ -21,57 +28,63 @@ socket.on("data", (chunk) => {
   unread = unread.length === 0 ? chunk : Buffer.concat([unread, chunk]);
   for (let response = takeResponse(); response !== undefined; response = takeResponse())
     waiting.shift()?.(response);
+  if (waiting.length === 0) socket.unref(); // a function that waits for nothing else ends, as it does on Lambda
 });
+socket.unref();
 // The Runtime API is gone, and this environment with it.
 socket.on("error", () => process.exit(1));
 socket.on("close", () => process.exit(1));
 
 /** Waits for the next event, for as long as it takes. */
-export async function nextInvocation(): Promise<{ event: unknown; context: Context }> {
+export async function nextInvocation(): Promise<{ event: unknown; context: RuntimeContext }> {
   const { headers, body } = await call("GET", "invocation/next");
+  const traceId = headers.get("lambda-runtime-trace-id");
+  if (traceId) process.env._X_AMZN_TRACE_ID = traceId;
+  else delete process.env._X_AMZN_TRACE_ID;
   return { event: JSON.parse(body), context: toContext(headers) };
 }
 
-/** Throws a Runtime.JSONStringifyError, or a TypeError, for a result that JSON cannot say. */
-export function postResult(requestId: string, result: unknown): void {
-  call("POST", `invocation/${requestId}/response`, stringify(result));
+/** Keeps this process while the event is handled, though nothing else may. */
+export function holdProcess(): void {
+  socket.ref();
+}
+
+export function postResult(requestId: string, result: string | Buffer): void {
+  call("POST", `invocation/${requestId}/response`, result);
 }
 
 export function postError(requestId: string, error: unknown): void {
-  call("POST", `invocation/${requestId}/error`, JSON.stringify(describe(error)));
+  call("POST", `invocation/${requestId}/error`, JSON.stringify(toErrorPayload(error)));
 }
 
 export async function postInitError(error: unknown): Promise<void> {
-  await call("POST", "init/error", JSON.stringify(describe(error)));
+  await call("POST", "init/error", JSON.stringify(toErrorPayload(error)));
 }
 
-function stringify(result: unknown): string {
+/** Throws a Runtime.JSONStringifyError, or a TypeError, for a result that JSON cannot say. */
+export function stringify(result: unknown): string {
   try {
     const json = JSON.stringify(result === undefined ? null : result);
     if (typeof json === "string") return json;
   } catch {
-    throw Object.assign(new Error("Unable to stringify response body"), {
-      name: "Runtime.JSONStringifyError",
-    });
+    throw runtimeError("Runtime.JSONStringifyError", "Unable to stringify response body");
   }
   throw new TypeError("Wrong arguments"); // of a function or a symbol, as AWS's client words it
 }
 
-function describe(error: unknown): object {
-  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return { errorType: error.name, errorMessage: error.message, trace: error.stack?.split("\n") ?? [] };
-}
-
-function call(method: "GET" | "POST", path: string, body = ""): Promise<Response> {
+function call(method: "GET" | "POST", path: string, body: string | Buffer = ""): Promise<Response> {
   const { promise, resolve } = Promise.withResolvers<Response>();
   waiting.push(resolve);
+  socket.ref();
+  socket.cork(); // a result and the question for the next event become one packet
+  process.nextTick(() => socket.uncork());
   const head = `${method} ${base}/2018-06-01/runtime/${path} HTTP/1.1\r\nhost: ${authority}\r\n`;
   // On Linux it is read in /proc, where ru_maxrss has that of the parent in it.
   const memory =
     process.platform === "linux" ? "" : `lucky-peak-memory: ${process.resourceUsage().maxRSS}\r\n`;
-  socket.write(
-    `${head}${memory}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}${END_OF_HEADERS}${body}`,
-  );
+  const fields = `${memory}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}${END_OF_HEADERS}`;
+  if (typeof body === "string") socket.write(`${head}${fields}${body}`);
+  else socket.write(Buffer.concat([Buffer.from(head + fields), body]));
   return promise;
 }
 
@@ -94,17 +107,26 @@ function splitField(field: string): [name: string, value: string] {
   return [field.slice(0, at).toLowerCase(), field.slice(at + 1).trim()];
 }
 
-function toContext(headers: Response["headers"]): Context {
+function toContext(headers: Response["headers"]): RuntimeContext {
   const deadline = Number(headers.get("lambda-runtime-deadline-ms"));
   const { env } = process;
   return {
+    clientContext: parseField(headers, "lambda-runtime-client-context"),
+    identity: parseField(headers, "lambda-runtime-cognito-identity"),
     awsRequestId: headers.get("lambda-runtime-aws-request-id") ?? "",
     invokedFunctionArn: headers.get("lambda-runtime-invoked-function-arn") ?? "",
+    tenantId: headers.get("lambda-runtime-aws-tenant-id"),
+    xRayTraceId: headers.get("lambda-runtime-trace-id"),
+    getRemainingTimeInMillis: () => deadline - Date.now(),
     functionName: env.AWS_LAMBDA_FUNCTION_NAME ?? "",
     functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION ?? "",
     memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? "",
     logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME ?? "",
     logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME ?? "",
-    getRemainingTimeInMillis: () => deadline - Date.now(),
   };
+}
+
+function parseField(headers: Response["headers"], name: string) {
+  const json = headers.get(name);
+  return json ? JSON.parse(json) : undefined;
 }
