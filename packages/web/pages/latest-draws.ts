@@ -46,14 +46,14 @@ export function countShown(): number {
 async function showMore(limit: number): Promise<void> {
   const page = await readLatest(limit, cursor);
   if (page.kind !== "page") {
-    if (page.kind === "problem" && page.problem.status === 404) return;
+    if (page.kind === "problem" && page.problem.status === 404 && section.hidden) return;
     section.hidden = false;
     more.hidden = false;
     more.textContent = "Try again";
     status.textContent = sentenceOn(page, "press Try again");
     return;
   }
-  const items = page.draws.slice(0, limit).filter(isNew).map(toItem);
+  const items = page.draws.slice(0, limit).filter(takeUp).map(toItem);
   list.append(...items);
   cursor = page.cursor;
   more.textContent = "More";
@@ -70,7 +70,7 @@ async function keepAnother(form: HTMLFormElement, wish: Wish): Promise<void> {
   if (outcome.kind === "kept") {
     const { draw } = outcome;
     unanswered = undefined;
-    if (isNew(draw)) list.prepend(toItem(draw));
+    if (takeUp(draw)) list.prepend(toItem(draw));
     status.textContent = `Kept. ${visible(draw.message)} ${draw.numbers.join(", ")}`;
     return;
   }
@@ -94,7 +94,8 @@ function toKey(numbers: Uint32Array): string {
   return [...numbers].map((number) => number.toString(36)).join("-");
 }
 
-function isNew({ id }: KeptDraw): boolean {
+/** Whether it is in the list for the first time. */
+function takeUp({ id }: KeptDraw): boolean {
   const isThere = shown.has(id);
   shown.add(id);
   return !isThere;
