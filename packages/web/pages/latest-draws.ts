@@ -86,12 +86,8 @@ async function keepAnother(form: HTMLFormElement, wish: Wish): Promise<void> {
 function keyOf(wanted: Wish): string {
   const wish = JSON.stringify(wanted);
   if (unanswered?.wish !== wish)
-    unanswered = { key: toKey(crypto.getRandomValues(new Uint32Array(4))), wish };
+    unanswered = { key: crypto.getRandomValues(new Uint32Array(4)).join("-"), wish };
   return unanswered.key;
-}
-
-function toKey(numbers: Uint32Array): string {
-  return [...numbers].map((number) => number.toString(36)).join("-");
 }
 
 /** Whether it is in the list for the first time. */
