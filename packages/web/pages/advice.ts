@@ -1,6 +1,7 @@
 import { readRetryAfter } from "@lucky/gateway/client";
-import type { Failure, ProblemFailure } from "./draw.ts";
+import type { FieldProblem } from "@lucky/gateway/problem";
 import { toDuration } from "./duration.ts";
+import type { Failure, ProblemFailure } from "./failure.ts";
 import { shorten, visible } from "./shown-text.ts";
 
 /** What went wrong, and what to do about it. */
@@ -8,6 +9,7 @@ export type Advice = { readonly title: string; readonly action: string };
 
 /** In characters; who needs more finds the whole response below. */
 const LONGEST_TEXT = 300;
+const MOST_REASONS = 3;
 
 const ADVICE = {
   unreachable: {
@@ -44,6 +46,22 @@ export function adviseOn(failure: Failure): Advice {
     ? `The API answered ${status} with HTML`
     : (toWords(problem.title) ?? `HTTP ${status}`);
   return { title: /[.!?]$/.test(title) ? title : `${title}.`, action: actionOn(failure) };
+}
+
+/** The same in one sentence or two, for what is asked again in another way than by Draw, such as "press Try again". */
+export function sentenceOn(failure: Failure, again: string, errors: readonly FieldProblem[] = []): string {
+  const { title } = adviseOn(failure);
+  const then = `${again.charAt(0).toUpperCase()}${again.slice(1)}.`;
+  if (failure.kind === "outdated") return `${title} Reload the page.`;
+  if (failure.kind !== "problem") return `${title} ${then}`;
+  const { problem, headers } = failure;
+  const { status, detail } = problem;
+  if (status === 429 || status === 503) {
+    return `${title} Wait ${toDuration(readRetryAfter(headers))}, then ${again}.`;
+  }
+  if (status >= 500) return `${title} ${then}`;
+  const reasons = [detail, ...errors.slice(0, MOST_REASONS).map((error) => error.detail)].map(toWords);
+  return [title, ...reasons].filter(Boolean).join(" ");
 }
 
 function actionOn({ problem, requestId, headers }: ProblemFailure): string {

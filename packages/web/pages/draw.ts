@@ -1,21 +1,9 @@
 import { luckyNumbers } from "@acme/contracts/lucky-numbers";
-import { createClient, type ProblemReply, UnexpectedReplyError } from "@lucky/gateway/client";
+import { createClient } from "@lucky/gateway/client";
 import { apiUrl } from "./api-url.ts";
 import { type Exchange, recordExchange } from "./exchange.ts";
+import { type Failure, kindOf, TIMEOUT_MS, toFailure } from "./failure.ts";
 
-/** As long as API Gateway waits, its own time and the network's. */
-const TIMEOUT_MS = 35_000;
-
-export type ProblemFailure = {
-  readonly kind: "problem";
-  readonly problem: ProblemReply;
-  /** What to name when asking for help. */
-  readonly requestId: string | undefined;
-  readonly headers: Headers;
-};
-export type Failure =
-  | ProblemFailure
-  | { readonly kind: "unreachable" | "timeout" | "stopped" | "unreadable" | "outdated" };
 export type Numbers = {
   readonly kind: "numbers";
   readonly message: string;
@@ -47,17 +35,4 @@ export async function draw({ name, count }: Wish, signal: AbortSignal): Promise<
 export async function toNumbers(body: unknown): Promise<Numbers | undefined> {
   const result = await luckyNumbers.reply["~standard"].validate(body);
   return result.issues ? undefined : { kind: "numbers", ...result.value };
-}
-
-function toFailure({ problem, headers }: { problem: ProblemReply; headers: Headers }): Failure {
-  const requestId = headers.get("apigw-requestid") ?? problem.instance;
-  return { kind: "problem", problem, requestId, headers };
-}
-
-function kindOf(error: unknown): "unreachable" | "timeout" | "stopped" | "unreadable" {
-  if (error instanceof TypeError) return "unreachable"; // so fetch says that no response has come
-  if (error instanceof UnexpectedReplyError) return "unreadable"; // another has answered
-  if (error instanceof DOMException && error.name === "TimeoutError") return "timeout";
-  if (error instanceof DOMException && error.name === "AbortError") return "stopped";
-  throw error;
 }

@@ -4,10 +4,11 @@ import { announce } from "./announcement.ts";
 import { showBalls, showNoBalls } from "./balls.ts";
 import { listContracts } from "./contracts.ts";
 import { enableCopying } from "./copying.ts";
-import { type Drawn, draw } from "./draw.ts";
+import { type Drawn, draw, type Wish } from "./draw.ts";
 import { element } from "./element.ts";
 import { showExchange } from "./exchange-panels.ts";
 import { clearFieldProblems, showFieldProblems } from "./field-problems.ts";
+import { countShown, showLatest } from "./latest-draws.ts";
 import { clearProblem, showProblem } from "./problem-panel.ts";
 import { visible } from "./shown-text.ts";
 import { toJsonValue } from "./typed-value.ts";
@@ -36,7 +37,7 @@ form.addEventListener("submit", async (event) => {
   clearProblem();
   const waiting = startWaiting();
   try {
-    show(await draw({ name: nameField.value, count: toJsonValue(countField.value) }, waiting.signal));
+    show(await draw(wish(), waiting.signal));
     keep();
   } finally {
     waiting.end();
@@ -51,6 +52,11 @@ submit.addEventListener("click", (event) => {
 form.addEventListener("input", keep);
 const visit = await recall();
 if (visit) comeBack(visit);
+await showLatest(form, wish, visit?.latest ?? 0, keep);
+
+function wish(): Wish {
+  return { name: nameField.value, count: toJsonValue(countField.value) };
+}
 
 function comeBack({ name, count, draw }: Visit): void {
   nameField.value = name;
@@ -59,7 +65,7 @@ function comeBack({ name, count, draw }: Visit): void {
 }
 
 function keep(): void {
-  remember({ name: nameField.value, count: countField.value, draw: shown });
+  remember({ name: nameField.value, count: countField.value, draw: shown, latest: countShown() });
 }
 
 function showDraw(draw: ShownDraw): void {

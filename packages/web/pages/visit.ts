@@ -1,8 +1,13 @@
 import { type Numbers, toNumbers } from "./draw.ts";
 import type { Exchange } from "./exchange.ts";
 
-/** What a reader finds again who goes elsewhere and comes back: what was typed, and the draw that was shown. */
-export type Visit = { readonly name: string; readonly count: string; readonly draw: ShownDraw | undefined };
+/** What a reader finds again who goes elsewhere and comes back: what was typed, the draw that was shown, and how many kept ones. */
+export type Visit = {
+  readonly name: string;
+  readonly count: string;
+  readonly draw: ShownDraw | undefined;
+  readonly latest: number;
+};
 export type ShownDraw = { readonly outcome: Numbers; readonly exchange: Exchange | undefined };
 
 /** Keeps it with this entry of the browser's history. */
@@ -16,11 +21,16 @@ export function remember(visit: Visit): void {
 
 /** What an earlier version of this page has left is read as far as it is understood. */
 export async function recall(): Promise<Visit | undefined> {
-  const { name, count, draw } = fieldsOf(history.state);
+  const { name, count, draw, latest } = fieldsOf(history.state);
   if (typeof name !== "string" || typeof count !== "string") return undefined;
   const { outcome, exchange } = fieldsOf(draw);
   const numbers = await toNumbers(outcome);
-  return { name, count, draw: numbers && { outcome: numbers, exchange: toExchange(exchange) } };
+  return {
+    name,
+    count,
+    draw: numbers && { outcome: numbers, exchange: toExchange(exchange) },
+    latest: Number.isSafeInteger(latest) ? Number(latest) : 0,
+  };
 }
 
 function toExchange(value: unknown): Exchange | undefined {

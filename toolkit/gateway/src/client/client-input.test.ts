@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { type } from "arktype";
 import * as v from "valibot";
-import { describe, expect, expectTypeOf, test } from "vitest";
+import { describe, expect, expectTypeOf, test, vi } from "vitest";
 import * as zod from "zod";
 import * as z from "zod/mini";
 import { contract } from "../contract/contract.ts";
@@ -396,6 +396,20 @@ describe("a call with an idempotency-key", () => {
     const [first, second, third, fourth] = keysOf(seen);
     expect(first).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
     expect([second, fourth]).toEqual([first, third]);
+    expect(third).not.toBe(first);
+  });
+
+  test("has a key also on pages of plain HTTP, where there is no crypto.randomUUID", async () => {
+    const { url, seen } = await serve(failing);
+    vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
+    const client = createClient({ pay }, url);
+    await client
+      .pay()
+      .then(() => client.pay())
+      .finally(() => vi.unstubAllGlobals());
+    const [first, second, third] = keysOf(seen);
+    expect(first).toMatch(/^\d+(-\d+){3}$/);
+    expect(second).toBe(first);
     expect(third).not.toBe(first);
   });
 

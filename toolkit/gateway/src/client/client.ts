@@ -61,7 +61,7 @@ function call(
   return untilAborted(ends, async () => {
     const { url, init, headers } = await toRequest(contract, base, input);
     const key: [string, string][] =
-      contract.idempotent === "idempotency-key" ? [[contract.idempotent, crypto.randomUUID()]] : [];
+      contract.idempotent === "idempotency-key" ? [[contract.idempotent, makeKey()]] : [];
     const mayRepeat = (contract.idempotent ?? contract.method === "GET") && !init.duplex;
     const { response, read } = await tryUntilRead(
       {
@@ -78,6 +78,11 @@ function call(
 
 async function sourceOf(headers: HeaderSource = {}): Promise<[string, string | undefined][]> {
   return Object.entries(typeof headers === "function" ? await headers() : headers);
+}
+
+/** Pages of plain HTTP have no crypto.randomUUID, such as this machine's for others of its network. */
+function makeKey(): string {
+  return crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
 
 /** Later sources win. */
