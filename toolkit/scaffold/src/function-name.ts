@@ -52,7 +52,7 @@ function plain(name: string): string {
 }
 
 /** Whether JavaScript has the word for itself, so that no module can declare it. */
-function isReserved(word: string): boolean {
+export function isReserved(word: string): boolean {
   try {
     new Function(`"use strict"; async () => { const ${word} = 0; };`);
     return false;

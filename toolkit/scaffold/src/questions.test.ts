@@ -13,6 +13,9 @@ const workspace: Workspace = {
   index: "",
   declared: [],
   resources: [],
+  tables: [],
+  resourcesSource: undefined,
+  items: [],
 };
 
 /** Answers each question as it comes. */
