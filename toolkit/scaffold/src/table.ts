@@ -6,7 +6,7 @@ import { CALL_PARTS } from "@lucky/gateway/uses";
 import { type Table, write } from "@lucky/resources/declare";
 import { findResourceMistake } from "@lucky/resources/mistake";
 import type { TableDraft } from "./draft.ts";
-import { isReserved } from "./function-name.ts";
+import { isNameInInfra, isReserved } from "./function-name.ts";
 import { RESOURCES } from "./resources-file.ts";
 import { itemExampleOf } from "./sources/example.ts";
 import type { Workspace } from "./workspace.ts";
@@ -71,7 +71,7 @@ function checkNew(table: string, { api, resources, resourcesSource = "" }: Works
   const Name = pascalCase(table);
   if (new RegExp(`\\b${Name}(?:Item)?\\b`).test(resourcesSource))
     throw new UsageError(`"${table}" cannot be a table's name: ${RESOURCES} has another ${Name}.`);
-  if (resources.some((resource) => resource.toLowerCase() === Name.toLowerCase()))
+  if (isNameInInfra(table, resources))
     throw new UsageError(`"${table}" cannot be a table's name: infra/ has a resource of that name.`);
 }
 
