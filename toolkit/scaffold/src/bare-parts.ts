@@ -33,6 +33,7 @@ export const GOES: readonly string[] = [
   ].map((file) => `packages/web/pages/${file}`),
   `tests/end-to-end/${EXAMPLE}.test.ts`,
   "tests/browser/",
+  "tests/commands/",
 
   // what only its makers need
   ".github/ISSUE_TEMPLATE/",

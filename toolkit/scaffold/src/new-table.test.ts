@@ -122,7 +122,7 @@ describe("a table that is declared already", () => {
   test("is written no more once its item asks for more", async () => {
     await make("keep-note", "--table", "notes");
     const file = "packages/core/src/notes-item.ts";
-    copy.write(file, copy.read(file).replace("text:", "title: z.string(), text:"));
+    copy.write(file, copy.read(file).replace(" id: z.string()", " title: z.string(), id: z.string()"));
     const { stderr } = await create("put-note", "--method", "PUT", "--table", "notes");
     expect(stderr).toContain("have another shape than pnpm new knows");
     await make("get-note", "--method", "GET", "--table", "notes");
