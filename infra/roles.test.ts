@@ -5,8 +5,22 @@ import { functions, test } from "./testing.ts";
 
 type Own = { readonly may?: readonly string[]; readonly policies?: readonly string[] };
 
-/** What one function may do besides: a line for each statement, as `pnpm plan` prints it. */
+const actions = (names: string) =>
+  names
+    .split(" ")
+    .map((name) => `dynamodb:${name}`)
+    .join(", ");
+const READ = actions("BatchGetItem GetItem Query");
+const WRITE = actions(
+  "BatchGetItem BatchWriteItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem",
+);
+const QUERY_INDEXES = "Allow dynamodb:Query on DrawsTable/index/*";
+
+/** What one function may do besides, by its contract and by infra: a line for each statement, as `pnpm plan` prints it. */
 const OWN: Readonly<Record<string, Own>> = {
+  "keep-draw": { may: [`Allow ${WRITE} on DrawsTable`, QUERY_INDEXES] },
+  "read-draw": { may: [`Allow ${READ} on DrawsTable`, QUERY_INDEXES] },
+  "list-draws": { may: [`Allow ${READ} on DrawsTable`, QUERY_INDEXES] },
   // "send-mail": { may: ["Allow ses:SendEmail on *"] },
 };
 

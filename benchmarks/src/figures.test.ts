@@ -23,6 +23,13 @@ const measured: readonly Measured[] = [
 test("noise is what the two identical subjects differ by", () => {
   expect(noiseIn(figures, "cold.cpuMs")).toBeCloseTo(0.05);
   expect(noiseIn(figures, "warm")).toBeUndefined();
+  const rounds = {
+    "no table again": [11, 11, 11],
+    "no table": [10, 10, 10],
+    [EMPTY]: [1, 1, 1],
+    [EMPTY_AGAIN]: [1, 1, 1],
+  };
+  expect(noiseIn({ "table.cpuMs": rounds }, "table.cpuMs")).toBeCloseTo(0.1);
 });
 
 describe("a ratio", () => {

@@ -73,7 +73,7 @@ const layouts: readonly Layout[] = [
       { head: "gzipped bytes", metric: "table.gzipped" },
     ],
     notes: [
-      "The same GET of one note in each row, by this project's gateway: what differs is the client that asks DynamoDB for it. A server on loopback plays DynamoDB, over TLS, and does nothing else; so no time is DynamoDB's own. Each peer is bundled as SST does it here, packages as ES modules.",
+      "The same GET of one note in each row, by this project's gateway: what differs is the client that asks DynamoDB for it. A server on loopback plays DynamoDB, over TLS, and does nothing else; so no time is DynamoDB's own. PostgreSQL is PGlite, without TLS, by the recipe of docs/databases.md. Each peer is bundled as SST does it here, packages as ES modules.",
       QUARTILES,
     ],
   },

@@ -31,7 +31,7 @@ export type Manifest = {
 };
 
 /** What the fixture deploys is run by the tests of this room alone, with what they may import. */
-const DEPLOYED_FIXTURE = /^toolkit\/fixture\/application\/(?:infra\/|sst\.config)/;
+const DEPLOYED_FIXTURE = /^toolkit\/fixture\/(?:application|visits)\/(?:infra\/|sst\.config)/;
 const ROOM = /^(?:(?:packages|functions|toolkit)\/[\w-]+|infra|tests|benchmarks)(?=\/|$)/;
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"\n]+)"/g;
 /** In any string: a path that leaves its folder, such as `../../toolkit/pages/src/build.ts`. */

@@ -20,6 +20,7 @@ export const clients: readonly ClientSubject[] = [
   client("@aws-lite/dynamodb", "peer", "aws-lite"),
   client("electrodb", "peer", "electrodb"),
   client("dynamodb-toolbox", "peer", "dynamodb-toolbox"),
+  client("PostgreSQL, pg", "peer", "../../postgresql/handler"),
 ];
 
 function client(name: string, kind: Subject["kind"], file: string): ClientSubject {

@@ -5,6 +5,7 @@ import { type ColdCell, measureCold } from "../cold.ts";
 import type { Command } from "../execution.ts";
 import type { Figures, Series } from "../figures.ts";
 import type { Plan } from "../plan.ts";
+import { startPostgresql } from "../postgresql/start-postgresql.ts";
 import type { Progress } from "../progress.ts";
 import { measureRoundTrips } from "../round-trip.ts";
 import type { Rounds } from "../run.ts";
@@ -25,8 +26,9 @@ type Cell = ColdCell & { readonly bundle: Bundle };
 /** What it costs a function to get an item of DynamoDB, by each client. */
 export async function measureGetItem({ folder, command, plan, progress }: GetItemTask): Promise<Figures> {
   const table = await startTlsTable(folder);
+  const postgresql = await startPostgresql();
   try {
-    const { variables } = table;
+    const variables = { ...table.variables, DATABASE_URL: postgresql.url };
     const cells: Cell[] = [];
     for (const { name, entry } of clients) {
       const taskRoot = join(folder, `table-${name.replaceAll(/\W+/g, "-")}`);
@@ -51,6 +53,7 @@ export async function measureGetItem({ folder, command, plan, progress }: GetIte
     };
   } finally {
     await table.stop();
+    await postgresql.stop();
   }
 }
 

@@ -33,7 +33,11 @@ describe("read-draw", () => {
   });
 
   test("refuses what is no id", async () => {
-    const { status, body } = await invoke(handler, { ...event, rawPath: "/draws/1", pathParameters: { id: "1" } });
+    const { status, body } = await invoke(handler, {
+      ...event,
+      rawPath: "/draws/1",
+      pathParameters: { id: "1" },
+    });
     expect(status).toBe(422);
     expect(JSON.stringify(body)).toContain("Give the id of a draw.");
   });

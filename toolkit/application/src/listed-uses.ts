@@ -1,6 +1,6 @@
+import type { Contract } from "@lucky/gateway/contract";
 import type { Table } from "@lucky/resources/declare";
 import { variableOf } from "@lucky/resources/declare";
-import type { LambdaFunction } from "./application.ts";
 import { listResources } from "./resources.ts";
 
 /** What a function uses, without schemas, so that another thread can be told of it. */
@@ -27,7 +27,7 @@ export type ListedValue = {
 export type UsingFunction = { readonly name: string; readonly uses: ListedUses };
 
 /** What the contract of one function uses, as data. */
-export function listUses(each: Pick<LambdaFunction, "name" | "contract">): ListedUses {
+export function listUses(each: { readonly name: string; readonly contract: Contract }): ListedUses {
   const { tables, secrets, settings } = listResources([each]);
   return {
     tables: tables.map(({ kind, name, key, indexes, numbers, expires }) => ({

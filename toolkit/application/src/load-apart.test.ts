@@ -32,6 +32,7 @@ test("another thread is told of each function but its schemas, with the curl tha
     functions: functions.map(({ contract, ...rest }) => ({
       ...rest,
       contract: { method: contract.method, path: contract.path, summary: contract.summary },
+      uses: { tables: [], secrets: [], settings: [] },
       curl: expect.anything(),
     })),
   });

@@ -1,9 +1,10 @@
+import type { Contract } from "@lucky/gateway/contract";
 import { pascalCase } from "@lucky/gateway/name";
 import type { AnyUse, Resource, Secret, Setting, Table } from "@lucky/resources/declare";
-import type { LambdaFunction } from "./application.ts";
 import { ApplicationError } from "./application-error.ts";
 
-type Using = Pick<LambdaFunction, "name" | "contract">;
+/** A function of the application. */
+type Using = { readonly name: string; readonly contract: Contract };
 
 /** What functions use, each resource once, in the order in which contracts name them. */
 export type Resources = {

@@ -154,3 +154,73 @@ describe("a mistake in the variables is told with its place:", () => {
     expect(first).toBe(`ApplicationError: ${sentence}`);
   });
 });
+
+describe("what a function uses", () => {
+  const value = (variable: string) => ({ name: variable.toLowerCase(), summary: "", variable });
+  const draws = {
+    name: "draws",
+    variable: "TABLE_DRAWS",
+    key: { partition: "id" },
+    indexes: {},
+    numbers: [],
+  };
+  const functions = [
+    { name: "greet", uses: { tables: [draws], secrets: [value("MAIL_KEY")], settings: [value("SENDER")] } },
+    { name: "other", uses: { tables: [], secrets: [value("OTHER_KEY")], settings: [value("SIZE")] } },
+    { name: "plain", uses: { tables: [], secrets: [], settings: [] } },
+  ];
+  const readOf = (name: string, files: Readonly<Record<string, string>>, rest = {}) =>
+    readVariables(makeApplication(files), "prod", name, { functions, ...rest });
+  /** Without types, as Vitest has them loaded. */
+  const settingsOf = (settings: string, own = "{ COMMON: stage }") =>
+    `export const environmentOf = (stage) => (${own});
+     export const settingsOf = (stage) => (${settings});`;
+  const envFile = "MAIL_KEY=m\nOTHER_KEY=o\nSIZE=9\nMINE=all\nTABLE_DRAWS=other";
+
+  test("is in its variables alone: settings of the stage, secrets of .env.local, tables of this machine", async () => {
+    const files = {
+      "infra/environment.ts": settingsOf("{ SENDER: stage + '@example.com', SIZE: '1' }"),
+      ".env.local": envFile,
+    };
+    const common = { COMMON: "prod", MINE: "all" };
+    expect(await readOf("greet", files)).toEqual({
+      ...common,
+      SENDER: "prod@example.com",
+      MAIL_KEY: "m",
+      TABLE_DRAWS: "draws",
+    });
+    expect(await readOf("other", files)).toEqual({
+      ...common,
+      OTHER_KEY: "o",
+      SIZE: "9",
+      TABLE_DRAWS: "other",
+    });
+    expect(await readOf("plain", files)).toEqual({ ...common, TABLE_DRAWS: "other" });
+  });
+
+  test("is a table on AWS where the function acts there", async () => {
+    expect(await readOf("greet", { ".env.local": envFile }, { hasAwsTables: true })).toMatchObject({
+      TABLE_DRAWS: "other",
+    });
+    expect(await readOf("greet", {}, { hasAwsTables: true })).toEqual({});
+  });
+
+  test("is set in infra/environment.ts for the function itself, or in .env.local, over the stage's settings", async () => {
+    const common = settingsOf("{ SENDER: 'stage' }", "{ SENDER: 'function' }");
+    const files = { "infra/environment.ts": common };
+    expect(await readOf("greet", files)).toMatchObject({ SENDER: "function" });
+    expect(await readOf("greet", { ...files, ".env.local": "SENDER=here" })).toMatchObject({
+      SENDER: "here",
+    });
+  });
+
+  test.each([
+    [
+      "'SENDER=1'",
+      'settingsOf in infra/environment.ts must give an object, such as {"SENDER":"hello@example.com"}.',
+    ],
+    ["{ SENDER: 1 }", "infra/environment.ts: SENDER must be a string."],
+  ])("is refused where settingsOf gives %s", async (settings, sentence) => {
+    await expect(readOf("greet", { "infra/environment.ts": settingsOf(settings) })).rejects.toThrow(sentence);
+  });
+});

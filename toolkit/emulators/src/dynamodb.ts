@@ -19,6 +19,8 @@ export type DynamoOptions = {
   readonly host?: string;
   /** A free one unless named. */
   readonly port?: number;
+  /** Whether the process may end while it runs. */
+  readonly isBackground?: boolean;
   /** The time in milliseconds since 1970, for expiry and tokens. */
   readonly now?: () => number;
 };
@@ -34,6 +36,7 @@ const SWEEP_MILLISECONDS = 60_000;
  */
 export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> {
   const { host = "127.0.0.1", port = 0, isFresh = false, ifHeld = "fail", now = Date.now } = options;
+  const { isBackground = false } = options;
   // Only here: whoever uses no table does not wait for it.
   const { createDynamo } = await import("./dynamodb/create-dynamo.ts");
   const dynamo = await createDynamo({
@@ -42,6 +45,7 @@ export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> 
     port,
     isFresh,
     ifHeld,
+    isBackground,
     now,
   });
   const timer = setInterval(() => void dynamo.sweep().catch(() => {}), SWEEP_MILLISECONDS).unref();

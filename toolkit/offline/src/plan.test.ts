@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Ended, run } from "@lucky/command/child-process";
-import { fixture } from "@lucky/fixture";
+import { fixture, visits } from "@lucky/fixture";
 import { toOpenApi } from "@lucky/gateway/openapi";
 import { afterAll, describe, expect } from "vitest";
+import { startOffline } from "./offline.ts";
 import type { Plan } from "./plan/plan.ts";
 import { test as base, functions, WATCHED } from "./testing.ts";
 
@@ -158,6 +159,28 @@ describe("pnpm plan", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`fixture, prod: a deploy over ${state}`);
     expect(stdout).toMatch(/ {2}~ update GreetFunction \(aws:lambda\/function:Function\): .*memorySize/);
+  });
+
+  test("names the secrets that a deploy needs, and refuses a table with another key than that of the state", async () => {
+    const first = await planned([], visits);
+    expect(first.secrets).toEqual(["MailKey"]);
+    const { project, close, deploy } = await startOffline(visits);
+    await deploy("prod");
+    const file = join(folder, "visits.json");
+    const { output } = await project.sst(["state", "export", "--stage", "prod", "--decrypt"]);
+    writeFileSync(file, output);
+    const otherKey = (source: string) =>
+      source.replace('key: { partition: "page", sort: "at" }', 'key: { partition: "day", sort: "at" }');
+    const { stderr, exitCode } = await withEdit(
+      project.root,
+      "packages/contracts/src/resources.ts",
+      otherKey,
+      () => plan(["--state", file], project.root),
+    );
+    await close();
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("A deploy would be refused:");
+    expect(stderr).toContain("The table visits has the key page (S), at (N) on the stage prod");
   });
 
   test("fails where data is lost, unless it may be", async ({ offline: { project }, state }) => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -55,25 +55,30 @@ export function createProject(
   installPulumi(home);
 
   const running = new Set<ChildProcess>();
-  const launch = (words: readonly string[], environment: NodeJS.ProcessEnv, input: "ignore" | number) => {
-    const child = spawn(process.execPath, [SST, ...words], {
-      cwd: root,
-      env: { ...settings(home), AWS_ENDPOINT_URL: awsUrl, ...common, ...environment },
-      stdio: [input, "pipe", "pipe"],
-      detached: true, // so that it has a process group of its own
-    });
+  const optionsOf = (environment: NodeJS.ProcessEnv) => ({
+    cwd: root,
+    env: { ...settings(home), AWS_ENDPOINT_URL: awsUrl, ...common, ...environment },
+    detached: true, // so that it has a process group of its own
+  });
+  const watch = <Child extends ChildProcess>(child: Child): Child => {
     running.add(child);
     child.once("exit", () => running.delete(child));
     return child;
   };
-  const start: Project["start"] = (words, environment = {}) => launch(words, environment, "ignore");
+  const start: Project["start"] = (words, environment = {}) =>
+    watch(
+      spawn(process.execPath, [SST, ...words], {
+        ...optionsOf(environment),
+        stdio: ["ignore", "pipe", "pipe"],
+      }),
+    );
   const sst: Project["sst"] = async (words, environment = {}, input = "") => {
-    const file = join(folder, "input");
-    writeFileSync(file, input);
-    const descriptor = openSync(file, "r");
-    const ended = endOf(launch(words, environment, descriptor));
-    closeSync(descriptor); // sst has it
-    const { exitCode, stdout, stderr } = await ended;
+    const child = watch(
+      spawn(process.execPath, [SST, ...words], { ...optionsOf(environment), stdio: "pipe" }),
+    );
+    child.stdin.on("error", () => {}); // it may end before it has read
+    child.stdin.end(input);
+    const { exitCode, stdout, stderr } = await endOf(child);
     return { exitCode, output: stdout + stderr };
   };
   return {

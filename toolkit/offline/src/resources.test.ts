@@ -178,7 +178,7 @@ describe("a secret", () => {
 
   test("may be set once for all stages that have none of their own", async () => {
     const project = await bareProject();
-    await project.sst(["secret", "set", "MailKey", "for-all", "--fallback"]);
+    await project.sst(["secret", "set", "MailKey", "for-all", "--fallback", "--stage", "pr-1"]);
     const { exitCode, output } = await project.sst(["deploy", "--stage", "pr-1"]);
     expect(exitCode, output).toBe(0);
     expect((await readState(project, "pr-1", {})).resource("MailKeyParameter").inputs.value).toBe("for-all");

@@ -7,6 +7,8 @@ export type Resource = {
   readonly type: string;
   /** Whether it stays when it is taken out of the program. */
   readonly retainOnDelete?: boolean;
+  /** Whether the engine refuses to delete it. */
+  readonly protect?: boolean;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 };

@@ -89,7 +89,7 @@ let engine: Promise<Dynamo> | undefined;
 
 /** One for all files of this process, until it ends. */
 function startEngine(): Promise<Dynamo> {
-  engine ??= startDynamo();
+  engine ??= startDynamo({ isBackground: true });
   return engine;
 }
 

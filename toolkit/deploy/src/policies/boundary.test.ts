@@ -5,14 +5,16 @@ import { account, roles } from "./testing/shop.ts";
 
 describe("a preview's function, even with a role that allows everything,", () => {
   const ALL = policy([{ Effect: "Allow", Action: "*", Resource: "*" }]);
-  const may = (action: string, resource: string) =>
-    isAllowed({ action, resource }, [ALL], roles.preview.boundary.policy);
+  const may = (action: string, resource: string, context = {}) =>
+    isAllowed({ action, resource, context }, [ALL], roles.preview.boundary.policy);
 
   test.each([
     ["s3:GetObject", "arn:aws:s3:::sst-state-abc/app/shop/prod.json"],
     ["s3:GetObject", "arn:aws:s3:::sst-state-abc/app/shop/pr-12.json"],
     ["ssm:GetParameter", `arn:aws:ssm:eu-central-1:${account}:parameter/sst/passphrase/shop/prod`],
     ["ssm:GetParameter", `arn:aws:ssm:eu-central-1:${account}:parameter/shop/prod/release`],
+    ["ssm:GetParameter", `arn:aws:ssm:eu-central-1:${account}:parameter/shop/prod/secrets/mail-key`],
+    ["kms:Decrypt", `arn:aws:kms:eu-central-1:${account}:key/1`],
     ["dynamodb:Scan", `arn:aws:dynamodb:eu-central-1:${account}:table/shop-prod-Notes-abcdefgh`],
     ["lambda:UpdateFunctionCode", `arn:aws:lambda:eu-central-1:${account}:function:shop-pr-12-Name`],
     ["lambda:InvokeFunction", `arn:aws:lambda:eu-central-1:${account}:function:shop-prod-Name`],
@@ -35,8 +37,20 @@ describe("a preview's function, even with a role that allows everything,", () =>
     ],
     ["xray:PutTraceSegments", "*"],
     ["dynamodb:PutItem", `arn:aws:dynamodb:eu-central-1:${account}:table/shop-pr-12-Notes-abcdefgh`],
+    [
+      "dynamodb:Query",
+      `arn:aws:dynamodb:eu-central-1:${account}:table/shop-pr-12-Notes-abcdefgh/index/byDay`,
+    ],
+    ["ssm:GetParameter", `arn:aws:ssm:eu-central-1:${account}:parameter/shop/pr-12/secrets/mail-key`],
     ["sqs:SendMessage", `arn:aws:sqs:eu-central-1:${account}:shop-pr-12-Mails-abcdefgh`],
   ])("may %s %s", (action, resource) => {
     expect(may(action, resource)).toBe(true);
+  });
+
+  test("may have Parameter Store decrypt what it may read there", () => {
+    const key = `arn:aws:kms:eu-central-1:${account}:key/1`;
+    expect(may("kms:Decrypt", key, { "kms:ViaService": "ssm.eu-central-1.amazonaws.com" })).toBe(true);
+    expect(may("kms:Decrypt", key, { "kms:ViaService": "s3.eu-central-1.amazonaws.com" })).toBe(false);
+    expect(may("kms:Encrypt", key, { "kms:ViaService": "ssm.eu-central-1.amazonaws.com" })).toBe(false);
   });
 });

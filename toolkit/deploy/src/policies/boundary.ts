@@ -16,6 +16,10 @@ export function boundary({ account, app, stages, prefix }: Scope, extra: readonl
     allow("s3", ["*"], `arn:aws:s3:::${prefix}*`),
     allow("lambda", ["InvokeFunction"], named("lambda", "function:")),
     allow("ssm", ["GetParameter*"], `arn:aws:ssm:*:${account}:parameter/${app}/${stages}/*`),
+    // The key that AWS keeps for parameters lets everybody in the account, but a boundary counts beside it.
+    allow("kms", ["Decrypt"], `arn:aws:kms:*:${account}:key/*`, {
+      StringLike: { "kms:ViaService": "ssm.*.amazonaws.com" },
+    }),
     ...extra,
   ]);
 }

@@ -76,6 +76,7 @@ describe("what of prod is known by its name, a preview cannot touch", () => {
     const shared = [
       "logs:DescribeLogGroups",
       "cloudwatch:DescribeAlarms",
+      "ssm:DescribeParameters",
       "s3:GetObject",
       "s3:GetObjectVersion",
     ];

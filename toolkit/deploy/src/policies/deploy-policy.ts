@@ -82,6 +82,7 @@ function sharedStatements({ role }: Scope): Statement[] {
       "*",
     ),
     allow("cloudwatch", ["DescribeAlarms"], "*"),
+    allow("ssm", ["DescribeParameters"], "*"), // names and descriptions, and no values
     // SST tags all it makes with the stage. What has no tag, or passes none on, is not covered by this.
     ...(role === "preview"
       ? [

@@ -12,6 +12,8 @@ export function stateStatements({ account, app, stages }: Scope): Statement[] {
       ["GetParameter", "PutParameter", "DeleteParameter"],
       `${parameter}/sst/passphrase/${app}/${stages}`,
     ),
+    // Of secrets that are set for all stages; whoever may read them may deploy with them.
+    allow("ssm", ["GetParameter"], `${parameter}/sst/passphrase/${app}/_fallback`),
     allow("ssm", ["*Parameter", "*TagsForResource", "*TagsToResource"], `${parameter}/${app}/${stages}/*`),
     // S3 says of a missing object that it is missing only to who may list the bucket. SST relies on that.
     allow("s3", ["ListBucket", "ListBucketVersions"], [state, "arn:aws:s3:::sst-asset-*"]),

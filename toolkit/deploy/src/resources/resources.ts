@@ -1,5 +1,5 @@
 import type { LambdaFunction } from "@lucky/application/application";
-import { listResources, usesOf } from "@lucky/application/resources";
+import { listResources, nameOnAws, usesOf } from "@lucky/application/resources";
 import { settingValues } from "@lucky/application/setting-values";
 import type { Secret, Table } from "@lucky/resources/declare";
 import { variableOf } from "@lucky/resources/declare";
@@ -19,7 +19,12 @@ export type Access = {
 };
 
 /** A table that contracts use, and what it is on AWS. */
-export type DeployedTable = { readonly table: Table; readonly dynamo: sst.aws.Dynamo };
+export type DeployedTable = {
+  readonly table: Table;
+  /** The name of its resources, such as Draws. */
+  readonly resource: string;
+  readonly dynamo: sst.aws.Dynamo;
+};
 
 export type Resources = {
   readonly tables: readonly DeployedTable[];
@@ -52,7 +57,11 @@ export function createResources(
   }
   checkSecrets(listed.secrets, $app.stage, process.env);
 
-  const tables = listed.tables.map((table) => ({ table, dynamo: createTable(table, { keepsData }) }));
+  const tables = listed.tables.map((table) => ({
+    table,
+    resource: nameOnAws(table),
+    dynamo: createTable(table, { keepsData }),
+  }));
   const secrets = listed.secrets.map((secret) => ({ secret, parameter: createSecret(secret) }));
   return {
     tables,

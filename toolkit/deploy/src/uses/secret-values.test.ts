@@ -23,7 +23,7 @@ describe("the secrets of a stage", () => {
   });
 
   test("may be the same for all stages but prod", () => {
-    expect(() => checkSecrets([MailKey], "anna", {})).toThrow("With --fallback in the place of --stage");
+    expect(() => checkSecrets([MailKey], "anna", {})).toThrow("With --fallback added, it is for all stages");
     expect(() => checkSecrets([MailKey], "prod", {})).not.toThrow("--fallback");
   });
 

@@ -28,9 +28,7 @@ export function checkSecrets(
         ),
         ...(stage === "prod"
           ? []
-          : [
-              "With --fallback in the place of --stage, it is set for all stages that have none of their own, prod too.",
-            ]),
+          : ["With --fallback added, it is for all stages that have none of their own, prod too."]),
       ].join("\n"),
     );
   }

@@ -31,7 +31,12 @@ export type Dynamo = {
   stop(): Promise<void>;
 };
 
-type Options = Kept & { readonly host: string; readonly port: number; readonly now: () => number };
+type Options = Kept & {
+  readonly host: string;
+  readonly port: number;
+  readonly isBackground: boolean;
+  readonly now: () => number;
+};
 
 /** How often a holder that does not answer is asked again: it may begin, or end. */
 const ATTEMPTS = 40;
@@ -54,7 +59,7 @@ export async function createDynamo(options: Options): Promise<Dynamo> {
   }
 }
 
-async function openDynamo({ host, port, now, ...kept }: Options): Promise<Dynamo> {
+async function openDynamo({ host, port, isBackground, now, ...kept }: Options): Promise<Dynamo> {
   const { store, folder } = await open(kept);
   const calls = new Set<Promise<unknown>>();
   const request = (operation: string, body: object) => {
@@ -71,7 +76,7 @@ async function openDynamo({ host, port, now, ...kept }: Options): Promise<Dynamo
   };
   const answer = (operation: string, body: object) =>
     operation === DEFINE_TABLE ? define(body as TableDefinition) : request(operation, body); // from this package alone
-  const server = await serve(answer, { host, port }).catch(async (error) => {
+  const server = await serve(answer, { host, port, isBackground }).catch(async (error) => {
     await store.db.close();
     throw error;
   });

@@ -15,7 +15,11 @@ export type Call = (operation: string, request: object) => Promise<unknown>;
 /** DynamoDB's protocol over HTTP. Rejects where the port is taken. */
 export async function serve(
   call: Call,
-  { host, port }: { readonly host: string; readonly port: number },
+  {
+    host,
+    port,
+    isBackground,
+  }: { readonly host: string; readonly port: number; readonly isBackground: boolean },
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     request.on("error", () => {}); // a caller that hangs up; its response goes nowhere
@@ -30,6 +34,7 @@ export async function serve(
     response.end(text);
   });
   await listen(server, host, port);
+  if (isBackground) server.unref();
   const address = server.address() as AddressInfo; // a server on a port has one
   const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
   return { url: `http://${name}:${address.port}`, close: () => close(server) };

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { ListedTable } from "@lucky/application/listed-uses";
 import { type Dynamo, definitionOf, startDynamo } from "@lucky/emulators/dynamodb"; // which loads nothing until it starts
@@ -37,11 +38,19 @@ export function createTables({ root, isFresh = false, onNotice }: Options): Tabl
   const forwarding = createForwarding();
   let declared: readonly ListedTable[] = [];
   let engine: Promise<Dynamo> | undefined;
+  /** Of the folder that is open. */
+  let inode: number | undefined;
   let hasStarted = false;
 
   async function start(): Promise<Dynamo> {
-    const dynamo = await startDynamo({ folder, isFresh: isFresh && !hasStarted, ifHeld: "join" });
+    const dynamo = await startDynamo({
+      folder,
+      isFresh: isFresh && !hasStarted,
+      ifHeld: "join",
+      isBackground: true,
+    });
     hasStarted = true;
+    inode = inodeOf(folder);
     if (dynamo.isJoined) {
       const what = isFresh ? "So it is not emptied: stop that process first." : "They are shared.";
       onNotice(`Another process has the tables in ${TABLES_FOLDER} open. ${what}`);
@@ -57,6 +66,11 @@ export function createTables({ root, isFresh = false, onNotice }: Options): Tabl
   }
 
   function open(): Promise<Dynamo> {
+    if (engine && inode !== undefined && inodeOf(folder) !== inode) {
+      onNotice(`${TABLES_FOLDER} has been deleted: tables begin anew, without items.`);
+      engine.then((dynamo) => dynamo.stop()).catch(() => {});
+      [engine, inode] = [undefined, undefined];
+    }
     if (engine) return engine;
     const opened = start();
     engine = opened;
@@ -96,6 +110,10 @@ export function createTables({ root, isFresh = false, onNotice }: Options): Tabl
       await engine?.then((dynamo) => dynamo.stop()).catch(() => {});
     },
   };
+}
+
+function inodeOf(folder: string): number | undefined {
+  return statSync(join(folder, "tables"), { throwIfNoEntry: false })?.ino;
 }
 
 const NO_TABLE =

@@ -116,7 +116,8 @@ await runCommand(help, async () => {
     for (const each of missing.flat()) if (!told.includes(each)) notice(each);
     told = missing.flat();
   };
-  await provide(functions);
+  const provided = provide(functions);
+  provided.catch(() => {}); // it is awaited below, while functions are bundled
   const lambda = await startLambdaService(functions, {
     ...options,
     services: { dynamodb: tables.service },
@@ -124,6 +125,10 @@ await runCommand(help, async () => {
     onBuild: (build) => console.error(describeBuild(build)),
     onInvocation: (invocation) => show(toExchange(invocation)),
     onNotice: (notice) => console.error(printable(notice)), // a function can write what looks like its inspector's
+  });
+  await provided.catch((error) => {
+    lambda.stop();
+    throw error;
   });
   const base = stage === undefined || stage === "$default" ? "" : `/${stage}`;
   const pages = join(root, PAGES);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runScript, startServer, stopServer } from "../testing/testing.ts";
-import { copyVisits } from "../testing/visits.ts";
+import { copyVisits, runScript, startServer, stopServer } from "../testing/testing.ts";
 
 let root: string;
 beforeAll(() => {

@@ -1,19 +1,36 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { untilPrinted } from "@lucky/command/child-process";
 import { fixture } from "@lucky/fixture";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { type RunningServer, runScript, startServer, stopServer } from "../testing/testing.ts";
-import { copyVisits } from "../testing/visits.ts";
+import {
+  copyVisits,
+  type RunningServer,
+  runScript,
+  startServer,
+  stopServer,
+  untilWelcome,
+} from "../testing/testing.ts";
 
 // The whole way: HTTP, a function's process, its client, DynamoDB, the folder.
 
 const today = new Date().toISOString().slice(0, 10);
+const START = join(import.meta.dirname, "start.ts");
 const RESOURCES = "packages/contracts/src/resources.ts";
 
 async function start(cwd: string, ...words: readonly string[]): Promise<RunningServer> {
   const server = await startServer(words, { cwd });
+  onTestFinished(() => stopServer(server));
+  return server;
+}
+
+/** A server that cannot write files of more than a megabyte. */
+async function startFull(cwd: string): Promise<RunningServer> {
+  const words = [process.execPath, START, "--port", "0"];
+  const child = spawn("sh", ["-c", 'ulimit -f 2048; exec "$@"', "sh", ...words], { cwd });
+  const server = { child, ...(await untilWelcome(child)) };
   onTestFinished(() => stopServer(server));
   return server;
 }
@@ -133,6 +150,28 @@ describe("the tables of a server", () => {
     }
   });
 
+  test.skipIf(process.platform === "win32")(
+    "refuse writes on a full disk, go on reading, and keep what was acknowledged",
+    async () => {
+      const root = copyVisits(onTestFinished);
+      await stopServer(await start(root)); // what it compiles for itself has room
+      const full = await startFull(root);
+      const filler = "x".repeat(1000);
+      let acknowledged = 0;
+      for (;;) {
+        const { status } = await count(full, `${acknowledged}${filler}`);
+        if (status !== 200) break;
+        acknowledged++;
+      }
+      expect(acknowledged).toBeGreaterThan(10);
+      expect(await list(full)).toBe(20); // a page of it
+      await stopServer(full);
+      const again = await start(root);
+      for (const nth of [0, 1, acknowledged - 1])
+        expect((await count(again, `${nth}${filler}`)).body.visits).toBe(2);
+    },
+  );
+
   test("are there with the next request after an edit of the contracts", async () => {
     const root = copyVisits(onTestFinished);
     const server = await start(root);
@@ -186,6 +225,19 @@ describe("the tables of a server", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^The tables in .+ are damaged: delete that folder to start afresh\./);
     expect((await count(await start(root, "--fresh"))).body.visits).toBe(1);
+  });
+
+  test("begin anew when their folder is deleted under the server", async () => {
+    const root = copyVisits(onTestFinished);
+    const server = await start(root);
+    expect((await count(server)).body.visits).toBe(1);
+    const told = untilPrinted(server.child, [".data/dynamodb has been deleted"], server.child.stderr);
+    rmSync(join(root, ".data"), { recursive: true });
+    expect((await count(server)).body.visits).toBe(1);
+    await told;
+    expect((await runScript("table.ts", ["known-pages"], { cwd: root })).stdout).toBe(
+      '{"page":"/","visits":1}\n',
+    );
   });
 
   test("are none where no contract uses one: nothing is started or kept", async () => {

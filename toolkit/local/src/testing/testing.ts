@@ -1,9 +1,10 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { mkdirSync, realpathSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Ended, endOf, endProcess, untilPrinted } from "@lucky/command/child-process";
-import { fixture } from "@lucky/fixture";
+import { fixture, visits } from "@lucky/fixture";
 import { writeApplication } from "@lucky/fixture/write-application";
 
 type ScriptOptions = {
@@ -70,6 +71,25 @@ export async function untilWelcome(
 /** Ends a server, unless it has ended, and waits until it has. */
 export async function stopServer({ child }: Pick<RunningServer, "child">): Promise<void> {
   await endProcess(child);
+}
+
+/** What is installed for the fixture. */
+const MODULES = join(dirname(visits), "node_modules");
+
+/**
+ * A copy of the fixture whose functions use tables, secrets and settings. It is removed at the end that is given:
+ * `copyVisits(onTestFinished)`, or `copyVisits(afterAll)`.
+ */
+export function copyVisits(atEnd: (remove: () => void) => unknown): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "lucky-visits-")));
+  atEnd(() => rmSync(root, { recursive: true, force: true, maxRetries: 3 }));
+  cpSync(visits, root, { recursive: true });
+  for (const name of ["@lucky/gateway", "@lucky/resources", "zod"]) {
+    const link = join(root, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(realpathSync(join(MODULES, name)), link);
+  }
+  return root;
 }
 
 /**

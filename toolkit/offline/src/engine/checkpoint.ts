@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { seal } from "../secret.ts";
 import type { Row } from "./row.ts";
@@ -10,9 +11,13 @@ export const VERSION = "v3.215.0"; // the engine that SST 4.17.1 downloads
 /** A state in the place of the last deploy's, as `sst state export` prints it. */
 const STATE = process.env.OFFLINE_STATE;
 
-/** Puts such a state where a program finds that of the last deploy. */
+/** Has a program find such a state where it looks for that of the last deploy. SST itself could not decrypt it there. */
 export function layOutState(stack: string): void {
-  if (STATE) writeCheckpoint(stack, readCheckpoint(stack));
+  if (!STATE) return;
+  const folder = mkdtempSync(join(tmpdir(), "lucky-state-"));
+  process.on("exit", () => rmSync(folder, { recursive: true }));
+  process.env.PULUMI_BACKEND_URL = `file://${folder}`;
+  writeCheckpoint(stack, readCheckpoint(stack));
 }
 
 /** What the last deploy left. `stack` is `organization/project/stage`. */

@@ -1,5 +1,5 @@
 import type { Input, Output, Schema } from "@lucky/gateway/schema";
-import type { Storable } from "../table/attribute.ts";
+import type { Storable } from "./storable.ts";
 
 /** A table of DynamoDB, as data: nothing of it runs, and web pages may import it. */
 export type Table<

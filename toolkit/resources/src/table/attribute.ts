@@ -12,21 +12,6 @@ export type Attribute =
   | { readonly BS: readonly string[] };
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** What an item may hold: JSON's values, big integers, bytes, and sets of one kind of them. */
-export type Storable<Big = bigint> =
-  | string
-  | number
-  | Big
-  | boolean
-  | null
-  | Uint8Array
-  | ReadonlySet<string>
-  | ReadonlySet<number>
-  | ReadonlySet<Big>
-  | ReadonlySet<Uint8Array>
-  | readonly Storable<Big>[]
-  | { readonly [name: string]: Storable<Big> | undefined };
-
 /** As DynamoDB has it: lists and maps in each other. */
 const DEEPEST = 32;
 

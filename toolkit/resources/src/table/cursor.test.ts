@@ -7,6 +7,7 @@ import * as z from "zod/mini";
 import { read, table } from "../declare/declare.ts";
 import { lambda } from "../lambda.ts";
 import { makeTable, startEngine } from "../testing/engine.ts";
+import { isWithin } from "./range.ts";
 import { InvalidCursorError } from "./table-error.ts";
 import { writerOf } from "./table-writer.ts";
 
@@ -136,6 +137,22 @@ describe("a cursor is refused", () => {
     [{ shelf: "a", nr: { between: [4, 6] } }, "7"],
     [{ shelf: "a", nr: 3 }, "3.00000000000000000001"],
   ])("beyond the range %j: %s", (where, nr) => refused(encode(["a", nr]), [where]));
+
+  test.each([
+    ["a".repeat(2049), "c1"],
+    ["a", "c".repeat(1025)],
+  ])("with keys longer than DynamoDB's: %s %s", async (shelf, code) => {
+    const cursor = encode([shelf, "1", "o1", code]);
+    const query = entries.query({ owner: "o1" }, { index: "byOwner", cursor });
+    await expect(query).rejects.toBeInstanceOf(InvalidCursorError);
+  });
+
+  test("beyond a range of text, by its bytes", () => {
+    const [small, large] = ["\uffff", "\u{1f600}"]; // by UTF-16 it is the other way round
+    expect(isWithin(small, { before: large })).toBe(true);
+    expect(isWithin(large, { before: small })).toBe(false);
+    expect(isWithin(large, { between: [small, large] })).toBe(true);
+  });
 
   test("of another index", async () => {
     const { cursor = "" } = await entries.query({ shelf: "a" }, { limit: 1 });

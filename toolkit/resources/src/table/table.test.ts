@@ -326,18 +326,26 @@ describe("an item that has expired", () => {
     expect(await notes.get({ id: "gone" })).toEqual({ id: "gone", text: "again" });
   });
 
-  test("makes no page short", async () => {
-    for (let nr = 0; nr < 40; nr++)
-      await notes.put({ id: `n${String(nr).padStart(2, "0")}`, day: "e", ...(nr % 4 && { expiresAt: 1 }) });
+  test.each([
+    [4, 4],
+    [3, 3],
+    [3, 1],
+    [2, 5],
+    [1, 3],
+  ])("makes no page short: %d, in pages of %d", async (every, limit) => {
+    const isThere = (nr: number) => (every === 3 ? nr % 3 !== 0 : nr % every === 0);
+    const idOf = (nr: number) => `n${String(nr).padStart(2, "0")}`;
+    const all = Array.from({ length: 40 }, (_, nr) => nr);
+    await notes.putMany(all.map((nr) => ({ id: idOf(nr), day: "e", ...(!isThere(nr) && { expiresAt: 1 }) })));
     const ids: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await notes.query({ day: "e" }, { index: "byDay", limit: 4, cursor });
-      if (page.cursor !== undefined) expect(page.items).toHaveLength(4);
+      const page = await notes.query({ day: "e" }, { index: "byDay", limit, cursor });
+      if (page.cursor !== undefined) expect(page.items).toHaveLength(limit);
       ids.push(...page.items.map(({ id }) => id));
       cursor = page.cursor;
     } while (cursor !== undefined);
-    expect(ids).toEqual(Array.from({ length: 10 }, (_, nr) => `n${String(nr * 4).padStart(2, "0")}`));
+    expect(ids).toEqual(all.filter(isThere).map(idOf));
   });
 });
 

@@ -39,6 +39,7 @@ export function callsOfSst(stage: string, { app, account }: Pick<Scope, "app" | 
       action: `ssm:${verb}Parameter`,
       resource: parameter(`/sst/passphrase/${app}/${stage}`),
     })),
+    { action: "ssm:GetParameter", resource: parameter(`/sst/passphrase/${app}/_fallback`) },
     { action: "s3:ListBucket", resource: "arn:aws:s3:::sst-state-abc" },
     { action: "s3:ListBucketVersions", resource: "arn:aws:s3:::sst-state-abc" },
     { action: "s3:GetObject", resource: `arn:aws:s3:::sst-state-abc/secret/${app}/_fallback.json` },

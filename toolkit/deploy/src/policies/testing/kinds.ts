@@ -118,6 +118,7 @@ export const KINDS: Readonly<Record<string, (name: string, where: Where) => Call
       "PutParameter GetParameter DeleteParameter AddTagsToResource ListTagsForResource",
       arn("ssm", `parameter${name}`, where),
     ],
+    ["ssm", "DescribeParameters", "*"], // the provider reads a parameter's description so
   ],
   "aws:apigatewayv2/api:Api": (_, where) => [
     ["apigateway", "POST", gateway("apis", where)],
