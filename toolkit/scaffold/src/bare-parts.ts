@@ -1,13 +1,17 @@
-/** The function of the example application. */
+/** The first function of the example application. */
 export const EXAMPLE = "lucky-numbers";
+/** All functions of it, and the tables that they use. */
+export const EXAMPLES: readonly string[] = [EXAMPLE, "keep-draw", "read-draw", "list-draws"];
+export const EXAMPLE_TABLES: readonly string[] = ["draws", "requests"];
 
 /** What goes with `--bare`: files, and folders with a slash at their end. */
 export const GOES: readonly string[] = [
   // the example application
-  `functions/${EXAMPLE}/`,
-  `packages/contracts/src/${EXAMPLE}.ts`,
-  `packages/core/src/${EXAMPLE}.ts`,
-  `packages/core/src/${EXAMPLE}.test.ts`,
+  ...EXAMPLES.flatMap((name) => [`functions/${name}/`, `packages/contracts/src/${name}.ts`]),
+  ...[EXAMPLE, "draw"].flatMap((name) => [
+    `packages/core/src/${name}.ts`,
+    `packages/core/src/${name}.test.ts`,
+  ]),
   ...[
     "advice.test.ts",
     "advice.ts",
@@ -29,10 +33,12 @@ export const GOES: readonly string[] = [
     "problem-panel.ts",
     "typed-value.test.ts",
     "typed-value.ts",
+    "visit.ts",
     "waiting.ts",
   ].map((file) => `packages/web/pages/${file}`),
   `tests/end-to-end/${EXAMPLE}.test.ts`,
   "tests/browser/",
+  "tests/commands/",
 
   // what only its makers need
   ".github/ISSUE_TEMPLATE/",

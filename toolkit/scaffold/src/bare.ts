@@ -1,16 +1,19 @@
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { CONTRACTS } from "@lucky/application/application";
 import { UsageError } from "@lucky/command/usage-error";
+import { pascalCase } from "@lucky/gateway/name";
 import { editsFor, isBareRoot } from "./bare-edits.ts";
-import { EXAMPLE, GOES, goes } from "./bare-parts.ts";
+import { EXAMPLE_TABLES, EXAMPLES, GOES, goes } from "./bare-parts.ts";
 import type { Changes } from "./changes.ts";
+import { CONTRACTS_PACKAGE, removeResources } from "./contracts-package.ts";
 import { format } from "./format.ts";
 import { listChangedSinceNamed, listFiles } from "./git.ts";
 import { planFunction } from "./new-function.ts";
 import { readOverlay } from "./overlay.ts";
 import { type Product, UPSTREAM } from "./product.ts";
 import { hasContract, removeContract } from "./registry.ts";
+import { importsResource, RESOURCES, removeTable } from "./resources-file.ts";
 import { toDraft } from "./wishes.ts";
 import { describeWorkspace } from "./workspace.ts";
 
@@ -46,9 +49,9 @@ async function addEdits(
   changes: Map<string, string | undefined>,
 ): Promise<void> {
   const functions = files.flatMap((file) => /^functions\/([^/]+)\/src\/handler\.ts$/.exec(file)?.[1] ?? []);
-  const others = functions.filter((name) => name !== EXAMPLE && name !== "openapi");
+  const others = functions.filter((name) => !EXAMPLES.includes(name) && name !== "openapi");
   const registry = await planRegistry(root, others.length === 0);
-  for (const [file, content] of registry) changes.set(file, content);
+  for (const [file, content] of [...registry, ...planTables(root)]) changes.set(file, content);
   const [remaining, read] = whatRemains(root, files, changes);
   for (const [file, edit] of editsFor(remaining, read, others[0] ?? HELLO))
     changes.set(file, edit(read(file)));
@@ -75,10 +78,26 @@ function removeFolders(root: string): void {
 /** The registry without the example; with hello, and its files, where there would be no function otherwise. */
 async function planRegistry(root: string, isEmpty: boolean): Promise<Changes> {
   const source = readFileSync(join(root, CONTRACTS), "utf8");
-  const index = hasContract(source, EXAMPLE) ? removeContract(source, EXAMPLE) : source;
+  const index = EXAMPLES.filter((name) => hasContract(source, name)).reduce(removeContract, source);
   if (!isEmpty) return new Map([[CONTRACTS, await format(root, CONTRACTS, index)]]);
   const workspace = describeWorkspace(root, {}, index);
   return planFunction(toDraft({ name: HELLO }, workspace), workspace);
+}
+
+/** What is declared without the example's tables, and the contracts' package where that is nothing. */
+function planTables(root: string): Changes {
+  const file = join(root, RESOURCES);
+  if (!existsSync(file)) return new Map();
+  const rest = EXAMPLE_TABLES.reduce<string | undefined>(
+    (source, table) => source && removeTable(source, table),
+    readFileSync(file, "utf8"),
+  );
+  if (rest !== undefined) return new Map([[RESOURCES, rest]]);
+  const manifest = removeResources(readFileSync(join(root, CONTRACTS_PACKAGE), "utf8"));
+  return new Map([
+    [RESOURCES, undefined],
+    [CONTRACTS_PACKAGE, manifest],
+  ]);
 }
 
 /** What an author has made of the example since it got its name. Before, it is nobody's. */
@@ -93,7 +112,7 @@ function refuseChanged(root: string, { app }: Product, files: readonly string[])
 /** What would not work without the example. */
 function refuseUsed(files: ReadonlySet<string>, read: (file: string) => string): void {
   const users = [...files].filter(
-    (file) => /^(?:packages|functions|infra)\/.*\.ts$/.test(file) && USES.test(read(file)),
+    (file) => /^(?:packages|functions|infra)\/.*\.ts$/.test(file) && usesExample(read(file)),
   );
   if (users.length === 0) return;
   throw new UsageError(
@@ -101,4 +120,8 @@ function refuseUsed(files: ReadonlySet<string>, read: (file: string) => string):
   );
 }
 
-const USES = new RegExp(`(?:from|import\\() ?"[^"]*/${EXAMPLE}(?:\\.ts)?"`);
+function usesExample(source: string): boolean {
+  return USES.test(source) || EXAMPLE_TABLES.some((table) => importsResource(source, pascalCase(table)));
+}
+
+const USES = new RegExp(`(?:from|import\\() ?"[^"]*/(?:${EXAMPLES.join("|")}|core/draw)(?:\\.ts)?"`);

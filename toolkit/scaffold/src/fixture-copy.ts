@@ -54,6 +54,7 @@ function linkPackages({ path }: Copy): void {
     "@acme/core": path("packages/core"),
     "@biomejs": join(INSTALLED, "@biomejs"),
     "@lucky/gateway": join(TOOLKIT, "gateway"),
+    "@lucky/resources": join(TOOLKIT, "resources"),
     zod: realpathSync(join(TOOLKIT, "gateway/node_modules/zod")),
   };
   for (const [name, target] of Object.entries(links)) {

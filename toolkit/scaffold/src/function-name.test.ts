@@ -11,6 +11,9 @@ const workspace: Workspace = {
   index: "",
   declared: ["api", "about", "Contract"],
   resources: ["Api", "ApiServerErrors", "Dashboard"],
+  tables: [],
+  resourcesSource: undefined,
+  items: [],
 };
 
 describe("a function's name", () => {

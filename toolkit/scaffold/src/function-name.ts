@@ -39,12 +39,17 @@ export function checkFunctionName(name: string, { app, api, declared, resources 
   if (declared.includes(word)) {
     throw new UsageError(`"${name}" cannot be a name: packages/contracts/src/index.ts has another ${word}.`);
   }
-  if (
-    resources.some((resource) => [resource, resource.replace(ALARM, "")].map(plain).includes(plain(name)))
-  ) {
+  if (isNameInInfra(name, resources)) {
     throw new UsageError(`"${name}" cannot be a name: infra/ has a resource of that name.`);
   }
   return name;
+}
+
+/** Whether one of those resources, or the alarms of one, has that name. */
+export function isNameInInfra(name: string, resources: readonly string[]): boolean {
+  return resources.some((resource) =>
+    [resource, resource.replace(ALARM, "")].map(plain).includes(plain(name)),
+  );
 }
 
 function plain(name: string): string {
@@ -52,7 +57,7 @@ function plain(name: string): string {
 }
 
 /** Whether JavaScript has the word for itself, so that no module can declare it. */
-function isReserved(word: string): boolean {
+export function isReserved(word: string): boolean {
   try {
     new Function(`"use strict"; async () => { const ${word} = 0; };`);
     return false;

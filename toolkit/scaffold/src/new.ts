@@ -3,6 +3,7 @@ import { findRoot } from "@lucky/application/application";
 import { runCommand } from "@lucky/command/command";
 import { UsageError } from "@lucky/command/usage-error";
 import { carryOut } from "./carry-out.ts";
+import type { Draft } from "./draft.ts";
 import { lockWorkspace } from "./lock.ts";
 import { planFunction } from "./new-function.ts";
 import { askForMissing } from "./questions.ts";
@@ -22,9 +23,11 @@ Options:
   --path <path>      with parameters as in /draws/{id} and /files/{path+} (default: the name, as in /send_mail)
   --body, --no-body  whether a request has a body (default: with POST, PUT and PATCH)
   --summary <text>   what it does, in a line
+  --table <table>    a table that it writes, or reads with GET: one that is declared, or a new one such as notes, with a
+                     schema of its items (then the path is /notes, or /notes/{id} where the method is not POST)
   --dry-run          only lists what would be written or removed
   --no-install       leaves out the install, without which nothing of it runs
-  --remove <name>    takes a function away again: its folder, contract, logic and tests
+  --remove <name>    takes a function away again: its folder, contract, logic and tests, and tables that no other uses
   --force            removes it even where git does not have all of it
   --version          of this project
   -h, --help         this text
@@ -42,6 +45,7 @@ await runCommand(HELP, async () => {
       path: { type: "string" },
       body: { type: "boolean" },
       summary: { type: "string" },
+      table: { type: "string" },
       "dry-run": { type: "boolean", default: false },
       install: { type: "boolean", default: true },
       remove: { type: "boolean", default: false },
@@ -50,7 +54,7 @@ await runCommand(HELP, async () => {
   });
   const [name, ...rest] = positionals;
   if (rest.length > 0) throw new UsageError(`Name one function: unexpected argument "${rest[0]}".`);
-  const { method, path, body, summary } = values;
+  const { method, path, body, summary, table } = values;
   const isAsked = process.stdin.isTTY && process.stdout.isTTY && !values.remove;
   if (name === undefined && !isAsked) throw new UsageError("Name the function, as in pnpm new send-mail.");
 
@@ -62,11 +66,11 @@ await runCommand(HELP, async () => {
     if (values["dry-run"]) return list("Would be removed or changed:", removal.changes.keys());
     await carryOut(root, removal.changes, { install: values.install });
     removal.sweep();
-    console.log(`\n${name} is gone. pnpm check shows what used it.\n`);
+    console.log([`\n${name} is gone. pnpm check shows what used it.`, ...removal.notes, ""].join("\n"));
     return;
   }
 
-  const known = { method, path, body, summary };
+  const known = { method, path, body, summary, table };
   const wishes =
     isAsked || name === undefined
       ? await askForMissing({ ...known, name }, workspace, { input: process.stdin, output: process.stdout })
@@ -76,14 +80,14 @@ await runCommand(HELP, async () => {
   if (values["dry-run"]) return list("Would be written:", changes.keys());
   await carryOut(root, changes, { install: values.install });
   list("Written:", changes.keys());
-  console.log(nextSteps(draft.name, values.install));
+  console.log(nextSteps(draft, values.install));
 });
 
 function list(title: string, files: Iterable<string>): void {
   console.log([title, ...files].join("\n  "));
 }
 
-function nextSteps(name: string, isInstalled: boolean): string {
+function nextSteps({ name, table }: Draft, isInstalled: boolean): string {
   const install = isInstalled ? [] : [["pnpm install", "first: nothing is installed yet"]];
   return `
 It runs as it is:
@@ -95,7 +99,9 @@ ${columns([
 ])}
 Write on in:
 ${columns([
-  [`packages/core/src/${name}.ts`, "what goes in, what comes out, and the logic"],
+  table
+    ? [`packages/core/src/${table.name}-item.ts`, `what the table ${table.name} holds`]
+    : [`packages/core/src/${name}.ts`, "what goes in, what comes out, and the logic"],
   [`packages/contracts/src/${name}.ts`, "what callers may rely on"],
   [`functions/${name}/src/handler.ts`, "what needs Node or AWS"],
 ])}`;

@@ -13,6 +13,9 @@ const workspace: Workspace = {
   index: "",
   declared: [],
   resources: [],
+  tables: [],
+  resourcesSource: undefined,
+  items: [],
 };
 
 /** Answers each question as it comes. */
@@ -32,17 +35,20 @@ async function answer(known: Partial<Wishes>, answers: readonly string[]) {
 
 describe("on a terminal", () => {
   test("everything is asked for, and the defaults are shown", async () => {
-    const { wishes, printed } = await answer({}, ["send-mail", "", "", ""]);
+    const { wishes, printed } = await answer({}, ["send-mail", "", "", "", ""]);
     expect(wishes).toEqual({ name: "send-mail", method: "POST", path: "/send_mail", body: true });
     expect(printed).toContain("Method, of GET, POST, PUT, PATCH, DELETE (POST): ");
     expect(printed).toContain("Path, with parameters as in /draws/{id} (/send_mail): ");
+    expect(printed).toContain("Table, as in notes, or - for none (-): ");
     expect(printed).toContain("Does a request have a body? (yes): ");
   });
 
   test("nothing is asked for that was said", async () => {
     const known = { name: "send-mail", method: "put", path: "/mail", body: false, summary: "Sends" };
-    expect((await answer(known, [])).wishes).toEqual({ ...known, method: "PUT" });
-    expect((await answer({ name: "mail", method: "GET" }, ["/m"])).wishes).toEqual({
+    const { wishes, printed } = await answer(known, [""]);
+    expect(wishes).toEqual({ ...known, method: "PUT" });
+    expect(printed).not.toMatch(/Name|Method|Path|body/);
+    expect((await answer({ name: "mail", method: "GET" }, ["", "/m"])).wishes).toEqual({
       name: "mail",
       method: "GET",
       path: "/m",
@@ -50,13 +56,26 @@ describe("on a terminal", () => {
     });
   });
 
+  test("a function with a table is asked for no body, and has the table's path", async () => {
+    const { wishes, printed } = await answer({}, ["keep-letter", "", "letters", ""]);
+    expect(wishes).toEqual({
+      name: "keep-letter",
+      method: "POST",
+      table: "letters",
+      path: "/letters",
+      body: true,
+    });
+    expect(printed).not.toContain("have a body");
+  });
+
   test("an answer that will not do is asked for again, with the reason", async () => {
-    const answers = ["Send Mail", "mail", "fetch", "get", "mail", "/openapi.json", "/mail"];
+    const answers = ["Send Mail", "mail", "fetch", "get", "Letters", "", "mail", "/openapi.json", "/mail"];
     const { wishes, printed } = await answer({}, answers);
     expect(wishes).toEqual({ name: "mail", method: "GET", path: "/mail", body: false });
     for (const reason of [
       '"Send Mail" is no name',
       "--method takes",
+      "its name is in lower case with dashes",
       "begin it with a slash",
       "The contracts openapi and mail have the same route",
     ])

@@ -4,6 +4,7 @@ import { UsageError } from "@lucky/command/usage-error";
 import { METHODS } from "@lucky/gateway/route";
 import { checkFunctionName } from "./function-name.ts";
 import { checkMethod, checkPath, checkRoute } from "./route.ts";
+import { checkTable } from "./table.ts";
 import { defaultPath, takesBody, type Wishes } from "./wishes.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -42,15 +43,24 @@ export async function askForMissing(
       known.method === undefined
         ? await ask(`Method, of ${METHODS.join(", ")}`, "POST", checkMethod)
         : checkMethod(known.method);
+    const table =
+      known.table ??
+      (await ask("Table, as in notes, or - for none", "-", (answer) => {
+        if (answer === "-") return undefined;
+        checkTable(answer, name, workspace);
+        return answer;
+      }));
     const path =
       known.path ??
-      (await ask("Path, with parameters as in /draws/{id}", defaultPath(name), (answer) => {
+      (await ask("Path, with parameters as in /draws/{id}", defaultPath(name, method, table), (answer) => {
         checkRoute(name, { method, path: checkPath(answer) }, workspace);
         return answer;
       }));
     const body =
-      known.body ?? (takesBody(method) && (await ask("Does a request have a body?", "yes", checkYesOrNo)));
-    return { ...known, name, method, path, body };
+      known.body ??
+      (takesBody(method) &&
+        (table !== undefined || (await ask("Does a request have a body?", "yes", checkYesOrNo))));
+    return { ...known, name, method, path, body, ...(table !== undefined && { table }) };
   } finally {
     terminal.close();
   }

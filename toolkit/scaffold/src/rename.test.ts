@@ -229,6 +229,56 @@ describe("pnpm rename --bare", () => {
     expect(mentions.stdout).toBe("");
   });
 
+  const DRAWS = `import { KeptDraw } from "@acme/core/draw";
+import { idempotencyTable, table } from "@lucky/resources/declare";
+
+/** The draws that are kept. */
+export const Draws = table("draws", {
+  item: KeptDraw,
+  key: { partition: "id" },
+});
+
+/** Requests that are done once. */
+export const Requests = idempotencyTable("requests");
+`;
+  const OWN = 'export const Notes = table("notes", { item: Note, key: { partition: "id" } });\n';
+  const RESOURCES = "packages/contracts/src/resources.ts";
+
+  test("takes the example's tables out, and the dependency that declared them", async () => {
+    const manifest = "packages/contracts/package.json";
+    copy.write(RESOURCES, DRAWS);
+    copy.write(
+      manifest,
+      copy
+        .read(manifest)
+        .replace('"dependencies": {', '"dependencies": { "@lucky/resources": "workspace:*",'),
+    );
+    copy.commit("tables");
+    expect(await run(APP, "--bare")).toMatchObject({ stderr: "", exitCode: 0 });
+    expect(existsSync(copy.path(RESOURCES))).toBe(false);
+    expect(copy.read(manifest)).not.toContain("@lucky/resources");
+  });
+
+  test("leaves tables of one's own", async () => {
+    copy.write(RESOURCES, `import { Note } from "@acme/core/note";\n${DRAWS}${OWN}`);
+    copy.commit("tables");
+    expect(await run(APP, "--bare")).toMatchObject({ stderr: "", exitCode: 0 });
+    expect(copy.read(RESOURCES)).toContain('table("notes"');
+    expect(copy.read(RESOURCES)).toContain(`from "@${APP}/core/note"`);
+    expect(copy.read(RESOURCES)).not.toMatch(/draw|requests/i);
+  });
+
+  test("refuses where a contract of one's own uses the example's table", async () => {
+    copy.write(RESOURCES, DRAWS);
+    copy.write(
+      "packages/contracts/src/paging.ts",
+      'import { Draws } from "./resources.ts";\nexport { Draws };\n',
+    );
+    copy.commit("tables");
+    const { stderr, exitCode } = await run(APP, "--bare");
+    expect({ stderr, exitCode }).toEqual({ stderr: expect.stringContaining("paging.ts"), exitCode: 2 });
+  });
+
   test("takes the scripts and the dependencies that nothing uses any more, and leaves the others in their order", async () => {
     await run(APP, "--bare");
     const { scripts, version, ...manifest } = JSON.parse(copy.read("package.json"));

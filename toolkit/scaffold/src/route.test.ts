@@ -57,6 +57,9 @@ describe("a route", () => {
     index: "",
     declared: [],
     resources: [],
+    tables: [],
+    resourcesSource: undefined,
+    items: [],
   };
 
   test("is taken once, however its parameters are called, as the gateway says it", () => {

@@ -63,7 +63,7 @@ export function eventSource(draft: Draft): string {
   });
 }
 
-export function packageSource(name: string, scope: string): string {
+export function packageSource({ name, table }: Draft, scope: string): string {
   const workspace = (names: readonly string[]) =>
     Object.fromEntries(names.map((each) => [each, "workspace:*"]));
   const catalog = (names: readonly string[]) => Object.fromEntries(names.map((each) => [each, "catalog:"]));
@@ -73,7 +73,10 @@ export function packageSource(name: string, scope: string): string {
       private: true,
       type: "module",
       scripts: { test: "vitest run --config ../../vitest.config.ts", typecheck: "tsc" },
-      dependencies: workspace([`${scope}/contracts`, `${scope}/core`, "@lucky/gateway"]),
+      dependencies: workspace([
+        `${scope}/contracts`,
+        ...(table ? ["@lucky/gateway", "@lucky/resources"] : [`${scope}/core`, "@lucky/gateway"]),
+      ]),
       devDependencies: catalog(["@types/node", "typescript", "vitest"]),
     },
     null,
