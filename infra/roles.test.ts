@@ -1,8 +1,12 @@
+import type { Contract } from "@lucky/gateway/contract";
+import { pascalCase } from "@lucky/gateway/name";
 import { rightsOf } from "@lucky/offline/rights";
+import type { AnyUse } from "@lucky/resources/declare";
 import { describe, expect } from "vitest";
 import { type Stage, stageOf } from "./stage.ts";
 import { functions, test } from "./testing.ts";
 
+type Each = (typeof functions)[number];
 type Own = { readonly may?: readonly string[]; readonly policies?: readonly string[] };
 
 const actions = (names: string) =>
@@ -14,13 +18,25 @@ const READ = actions("BatchGetItem GetItem Query");
 const WRITE = actions(
   "BatchGetItem BatchWriteItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem",
 );
-const QUERY_INDEXES = "Allow dynamodb:Query on DrawsTable/index/*";
 
-/** What one function may do besides, by its contract and by infra: a line for each statement, as `pnpm plan` prints it. */
+/** What its contract lets a function do: a line for each statement, as `pnpm plan` prints it. */
+function byContract({ uses = {} }: Contract): readonly string[] {
+  return Object.values(uses).flatMap((use) => {
+    const { resource, right, actions } = use as AnyUse; // as contracts declare them
+    const name = pascalCase(resource.name);
+    if (resource.kind === "secret") return [`Allow ssm:GetParameter on ${name}Parameter`];
+    if (resource.kind === "setting") return [];
+    if (right === "allow") return [`Allow ${actions?.join(", ")} on ${name}Table`];
+    const hasIndexes = Object.keys(resource.indexes).length > 0;
+    return [
+      `Allow ${right === "read" ? READ : WRITE} on ${name}Table`,
+      ...(hasIndexes ? [`Allow dynamodb:Query on ${name}Table/index/*`] : []),
+    ];
+  });
+}
+
+/** What one function may do besides, by infra. */
 const OWN: Readonly<Record<string, Own>> = {
-  "keep-draw": { may: [`Allow ${WRITE} on DrawsTable`, QUERY_INDEXES] },
-  "read-draw": { may: [`Allow ${READ} on DrawsTable`, QUERY_INDEXES] },
-  "list-draws": { may: [`Allow ${READ} on DrawsTable`, QUERY_INDEXES] },
   // "send-mail": { may: ["Allow ses:SendEmail on *"] },
 };
 
@@ -30,22 +46,29 @@ const callerOf = ({ hasAlias }: Stage) =>
 const TRACES = "Allow xray:PutTelemetryRecords, xray:PutTraceSegments on *";
 
 /** All of them, whoever gave them. */
-function rights(name: string, resource: string, stage: Stage) {
+function rights({ name, resource, contract }: Each, stage: Stage) {
   const log = `Allow logs:CreateLogStream, logs:PutLogEvents on ${resource}LogGroup:*`;
   return {
     trust: ["Allow sts:AssumeRole by lambda.amazonaws.com"],
-    may: [...(OWN[name]?.may ?? []), log, ...(stage.hasTracing ? [TRACES] : [])],
+    may: [
+      ...(OWN[name]?.may ?? []),
+      ...byContract(contract),
+      log,
+      ...(stage.hasTracing ? [TRACES] : []),
+    ].sort(),
     policies: OWN[name]?.policies ?? [],
     callers: [callerOf(stage)],
   };
 }
 
+const inOrder = (rights: ReturnType<typeof rightsOf>) => ({ ...rights, may: [...rights.may].sort() });
+
 describe("the rights of each function are these and no others", () => {
-  test.for(functions)("in prod: $name", ({ name, resource }, { prod }) => {
-    expect(rightsOf(prod.state, resource)).toEqual(rights(name, resource, stageOf("prod")));
+  test.for(functions)("in prod: $name", (each, { prod }) => {
+    expect(inOrder(rightsOf(prod.state, each.resource))).toEqual(rights(each, stageOf("prod")));
   });
 
-  test.for(functions)("in a personal stage: $name", ({ name, resource }, { anna }) => {
-    expect(rightsOf(anna.state, resource)).toEqual(rights(name, resource, stageOf("anna")));
+  test.for(functions)("in a personal stage: $name", (each, { anna }) => {
+    expect(inOrder(rightsOf(anna.state, each.resource))).toEqual(rights(each, stageOf("anna")));
   });
 });
