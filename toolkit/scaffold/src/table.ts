@@ -54,7 +54,7 @@ export function checkUses(name: string, table: Table | undefined, { api }: Works
 function checkWord(table: string, name: string): void {
   const word = camelCase(table);
   const parts: readonly string[] = [...CALL_PARTS, ...USED_IN_CODE];
-  if (parts.includes(word) || isReserved(word) || word in Object.prototype)
+  if (word !== "" && (parts.includes(word) || isReserved(word) || word in Object.prototype))
     throw new UsageError(`"${table}" cannot be a table's name: ${word} means something else in code.`);
   if (word === camelCase(name))
     throw new UsageError(

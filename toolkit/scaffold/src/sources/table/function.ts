@@ -4,6 +4,8 @@ import type { Method } from "../../route.ts";
 import { itemExampleOf } from "../example.ts";
 import { NO_ITEM } from "./contract.ts";
 
+const GATEWAY = "@lucky/gateway";
+
 type Names = { readonly table: string; readonly key: string; readonly path: string };
 
 /** functions/<name>/src/handler.ts of a function with a table. */
@@ -19,7 +21,7 @@ export function tableHandlerSource(draft: TableFunction, scope: string): string 
     `import { ${camelCase(name)} } from "${scope}/contracts/${name}";`,
     ...["problem", "reply"]
       .filter((each) => body.includes(`${each}(`))
-      .map((each) => `import { ${each} } from "@lucky/gateway/${each}";`),
+      .map((each) => `import { ${each} } from "${GATEWAY}/${each}";`),
     'import { lambda } from "@lucky/resources/lambda";',
   ];
   return `${imports.join("\n")}
