@@ -25,8 +25,8 @@ export type Loaded = {
 };
 
 /**
- * As loadApplication, of the folder that `from` is in, in a thread of its own: it sees every file as it is now, where a process keeps the modules that it has
- * loaded once. Never rejects. `timeoutMs`: how long contracts may take.
+ * As loadApplication, of the folder that `from` is in, in a thread of its own: it sees every file as it is now, where a
+ * process keeps the modules that it has loaded once. Never rejects. `timeoutMs`: how long contracts may take.
  *
  *     const { application } = await loadApart(process.cwd(), 10_000);
  *     if ("failure" in application) console.error(application.failure);

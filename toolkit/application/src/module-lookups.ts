@@ -1,8 +1,11 @@
-import { existsSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 /** What Node and esbuild try behind a name that has no ending, `index` in a folder of that name included. */
 const ENDINGS = [".tsx", ".ts", ".jsx", ".js", ".mjs", ".cjs", ".css", ".json"];
+
+/** Stands for whatever is in a folder. */
+export const ANY_NAME = "*";
 
 export type Lookups = ReturnType<typeof createLookups>;
 
@@ -55,6 +58,16 @@ export function createLookups(root: string) {
     addFile(file: string): void {
       paths.add(file);
       addFolder(dirname(file));
+    },
+    /** That the file, or all that is in the folder, is copied. */
+    addTree(path: string): void {
+      paths.add(path);
+      if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+      paths.add(join(path, ANY_NAME));
+      for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {
+        const each = join(entry.parentPath, entry.name);
+        paths.add(entry.isDirectory() ? join(each, ANY_NAME) : each);
+      }
     },
     /** That a module in that folder imports this. */
     addImport(folder: string, specifier: string): void {

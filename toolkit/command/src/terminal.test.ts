@@ -47,7 +47,7 @@ function stream(isTTY: boolean): NodeJS.WriteStream {
 describe("what a logger wrote", () => {
   afterEach(() => vi.unstubAllEnvs());
   beforeEach(() => {
-    for (const name of ["NO_COLOR", "NODE_DISABLE_COLORS", "FORCE_COLOR"]) vi.stubEnv(name, undefined);
+    for (const name of ["NO_COLOR", "NODE_DISABLE_COLORS", "FORCE_COLOR", "CI"]) vi.stubEnv(name, undefined);
     vi.stubEnv("TERM", "xterm-256color");
   });
   const log = "\u001b[1;31mred\u001b[0m\tplain\n\u001b[90mgrey\nplain";

@@ -1,4 +1,5 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import { randomBytes } from "../lambda/random-bytes.ts";
 
 /** What names one request: in its event, in its response, and in logs. */
 export type RequestIds = {

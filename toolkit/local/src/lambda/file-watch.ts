@@ -1,5 +1,6 @@
 import { type FSWatcher, lstatSync, watch } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
+import { ANY_NAME } from "@lucky/application/module-lookups";
 
 export type FileWatch = {
   /**
@@ -45,7 +46,12 @@ export function watchPaths(root: string, onChange: () => void): FileWatch {
     const isItself = event === "rename" && name === basename(folder); // or a file in it that is called as it is
     if (event === "rename") unwatchBelow(path);
     if (isItself) unwatch(folder);
-    if (isItself || SETTINGS.test(name) || wanted.get(folder)?.has(name)) onChange();
+    if (isItself || SETTINGS.test(name) || isWanted(folder, name)) onChange();
+  }
+
+  function isWanted(folder: string, name: string): boolean {
+    const names = wanted.get(folder);
+    return names !== undefined && (names.has(name) || names.has(ANY_NAME));
   }
 
   function start(folder: string): boolean {

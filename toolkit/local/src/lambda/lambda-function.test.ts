@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { bundleBootstrap } from "./bundle.ts";
 import { makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
@@ -24,6 +25,7 @@ let folder: string;
 let bundles: string;
 let running: RunningFunction;
 let builds: Build[];
+let onWarning: () => void;
 const source = (name: string) => join(folder, "functions/test/src", name);
 const write = (name: string, text: string) => writeFileSync(source(name), text);
 const ask = async () => {
@@ -35,6 +37,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "lucky-reload-"));
   mkdirSync(source(""), { recursive: true });
   builds = [];
+  onWarning = () => {};
   write("word.ts", 'export const word: string = "one";');
   write("handler.ts", 'import { word } from "./word.ts"; export const handler = async () => word;');
   bundles = makeBundleFolder();
@@ -51,6 +54,7 @@ beforeEach(async () => {
       logFormat: "json",
       concurrency: 10,
       onBuild: (build) => builds.push(build),
+      onWarning: () => onWarning(),
     },
   );
   await running.ready;
@@ -68,26 +72,25 @@ test("a function cannot write where its code is", () => {
   for (const path of [taskRoot, join(taskRoot, "bundle.cjs")]) expect(statSync(path).mode & 0o222).toBe(0);
 });
 
-/** Makes every write to that many next bundles fail as on a full disk. */
-function fillDisk(made: readonly string[], count: number): void {
-  const last = Math.max(...made.map(Number));
-  for (let next = last + 1; next <= last + count; next++) {
-    mkdirSync(join(bundles, "test", String(next)));
-    symlinkSync("/dev/full", join(bundles, "test", String(next), "bundle.cjs"));
-  }
+/** Makes every write to the bundle of that build fail as on a full disk. */
+function fillDisk(build: number): void {
+  mkdirSync(join(bundles, "test", String(build)));
+  symlinkSync("/dev/full", join(bundles, "test", String(build), "bundle.cjs"));
 }
 
-test("a full disk is told of with what to do, leaves nothing half done, and the last good bundle goes on", async () => {
-  const made = readdirSync(join(bundles, "test"));
-  fillDisk(made, 2); // for the edit, and for the request that tries again
+test("a full disk is told of with what to do, leaves nothing half done, and the last good bundle goes on until there is room", async () => {
+  const before = readdirSync(join(bundles, "test"));
+  const next = Math.max(...before.map(Number)) + 1;
+  fillDisk(next);
+  fillDisk(next + 1);
   write("word.ts", 'export const word = "two";');
   await built(1);
   expect(builds[0]?.error?.message).toMatch(
     /^There is no place for bundles in \/.* \(ENOSPC: no space left on device\): set TMPDIR to a folder/,
   );
   expect(await ask()).toBe("one");
-  expect(readdirSync(join(bundles, "test"))).toEqual(made);
-  expect(await ask()).toBe("two"); // there was room again
+  expect(readdirSync(join(bundles, "test"))).toEqual(before);
+  expect(await ask()).toBe("two"); // each request tries again
 });
 
 const built = (times: number) => vi.waitFor(() => expect(builds).toHaveLength(times), { timeout: 20_000 });
@@ -99,6 +102,30 @@ describe("an edit", () => {
     await built(1);
     expect(await ask()).toBe("two");
     expect(builds).toEqual([{ functionName: "test", milliseconds: expect.any(Number) }]);
+  });
+
+  test("is live with a request in the same turn of the loop", async () => {
+    expect(await ask()).toBe("one");
+    for (const word of ["two", "three", "four"]) {
+      await turnOfTheLoop();
+      write("word.ts", `export const word = "${word}";`);
+      expect(await ask()).toBe(word);
+    }
+  });
+
+  test("between being read and being watched makes another bundle at once", async () => {
+    mkdirSync(source("new"));
+    write("new/word.ts", 'export const word = "read";');
+    onWarning = () => {
+      onWarning = () => {};
+      write("new/word.ts", 'export const word = "written";');
+    };
+    write(
+      "handler.ts",
+      'import { word } from "./new/word.ts"; export const handler = async () => import.meta.url ?? word;',
+    );
+    await built(1);
+    expect(await ask()).toBe("written");
   });
 
   test("lets requests in flight finish on the code that they began with", async () => {

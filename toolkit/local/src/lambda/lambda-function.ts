@@ -1,24 +1,19 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { LambdaFunction } from "@lucky/application/application";
 import { ApplicationError } from "@lucky/application/application-error";
 import type { Limits } from "@lucky/application/limits";
-import { createLookups, type Lookups } from "@lucky/application/module-lookups";
+import { createLookups } from "@lucky/application/module-lookups";
 import { VARIABLE_FILES, type Variables } from "@lucky/application/variables";
 import { BuildError } from "./build-error.ts";
-import { bundleFunction } from "./bundle.ts";
-import { explainWriteError, makeReadOnly, removeBundleFolder } from "./bundle-folder.ts";
 import type { InvocationResult } from "./environment.ts";
 import type { EnvironmentOptions } from "./environment-options.ts";
 import { createEnvironmentPool, type EnvironmentPool } from "./environment-pool.ts";
 import { watchPaths } from "./file-watch.ts";
 import type { InvokeOptions } from "./invoke-options.ts";
 import { createRerun } from "./rerun.ts";
-
-/** Whoever runs an older one has loaded it long ago. */
-const KEPT_BUNDLES = 20;
+import { createTaskRoots } from "./task-roots.ts";
 
 /** A function as Lambda knows it, which never sees its contract. */
 export type FunctionCode = Omit<LambdaFunction, "contract">;
@@ -69,50 +64,35 @@ export function runFunction(
   code: FunctionCode,
   { folder, concurrency, variablesOf, onWarning, onBuild, ...options }: RunningFunctionOptions,
 ): RunningFunction {
-  const { name, entry } = code;
-  const root = resolve(entry, "../../../.."); // it is functions/<name>/src/handler.ts
+  const { name } = code;
+  const root = resolve(code.entry, "../../../.."); // it is functions/<name>/src/handler.ts
+  const taskRoots = createTaskRoots(join(folder, name));
   let current = code;
-  let version = 0;
   let pool: EnvironmentPool | undefined;
   let latest: EnvironmentOptions | undefined;
   let failure: unknown;
   let dependsOn: ReadonlySet<string> = new Set();
   let isIdle = false;
-  const taskRoots: string[] = [];
   const rebuilding = createRerun(rebuild);
   const sources = watchPaths(root, rebuilding.request);
 
-  async function bundle(): Promise<void> {
+  async function build(): Promise<void> {
     const since = Date.now();
     const lookups = createLookups(root);
-    for (const file of VARIABLE_FILES) lookups.paths.add(join(root, file));
-    const made = await make(lookups).catch(toError);
+    if (variablesOf) for (const file of VARIABLE_FILES) lookups.paths.add(join(root, file));
+    const made = await makeOptions().catch(toError);
     dependsOn = made instanceof Error ? new Set([...dependsOn, ...lookups.paths]) : lookups.paths;
-    if (onBuild && !isIdle && sources.set(dependsOn, since)) return await bundle();
+    if (onBuild && !isIdle && sources.set(dependsOn, since)) return await build();
     if (made instanceof Error) throw made;
-    use({ functionName: name, ...made, ...current.limits, ...options });
-  }
+    use(made);
 
-  async function make(lookups: Lookups): Promise<Pick<EnvironmentOptions, "taskRoot" | "variables">> {
-    const variables = await variablesOf?.(name);
-    return { taskRoot: await makeTaskRoot(lookups), ...(variables && { variables }) };
-  }
-
-  async function makeTaskRoot(lookups: Lookups): Promise<string> {
-    const taskRoot = join(folder, name, String(++version));
-    try {
-      await mkdir(taskRoot, { recursive: true });
-      const { inputs, warnings } = await bundleFunction(entry, taskRoot, current.bundling, lookups);
-      for (const input of inputs) lookups.paths.add(input); // and the files that are copied
+    async function makeOptions(): Promise<EnvironmentOptions> {
+      const variables = await variablesOf?.(name);
+      const { taskRoot, warnings } = await taskRoots.make(current, lookups);
       for (const warning of warnings) onWarning?.(warning);
-      await makeReadOnly(taskRoot);
-    } catch (error) {
-      removeBundleFolder(taskRoot);
-      throw explainWriteError(error);
+      const own = { functionName: name, taskRoot, ...(variables && { variables }), ...current.limits };
+      return { ...own, ...options };
     }
-    taskRoots.push(taskRoot);
-    for (const old of taskRoots.splice(0, taskRoots.length - KEPT_BUNDLES)) removeBundleFolder(old);
-    return taskRoot;
   }
 
   function use(made: EnvironmentOptions): void {
@@ -124,11 +104,11 @@ export function runFunction(
   async function rebuild(): Promise<void> {
     if (isIdle) return;
     const started = performance.now();
-    failure = await bundle().catch((error) => error);
+    failure = await build().catch(toError);
     onBuild?.({
       functionName: name,
       milliseconds: performance.now() - started,
-      ...(failure !== undefined && { error: toError(failure) }),
+      ...(failure instanceof Error && { error: failure }),
       ...(pool === undefined && { hasNone: true }),
     });
   }
@@ -139,7 +119,7 @@ export function runFunction(
     return failure !== undefined || latest === undefined || !existsSync(join(latest.taskRoot, "bundle.cjs"));
   }
 
-  const ready = bundle().catch((error) => {
+  const ready = build().catch((error) => {
     failure = error;
     throw error;
   });
@@ -156,7 +136,8 @@ export function runFunction(
       return pool.invoke(event, given);
     },
     use(next) {
-      if (!isIdle && isDeepStrictEqual(current, next)) return;
+      const isSame = isDeepStrictEqual([current.limits, current.bundling], [next.limits, next.bundling]);
+      if (isSame && !isIdle) return;
       current = next;
       isIdle = false;
       rebuilding.request();

@@ -12,6 +12,7 @@ import type { InvocationResult } from "./environment.ts";
 import type { InvokeOptions, Rejection } from "./invoke-options.ts";
 import { type Build, type FunctionCode, type RunningFunction, runFunction } from "./lambda-function.ts";
 import type { LogFormat } from "./platform-log.ts";
+import { holdFolder } from "./stale-folders.ts";
 import { startWarden, type Warden } from "./warden.ts";
 
 export const DEFAULT_CONCURRENCY = 10;
@@ -99,9 +100,14 @@ export async function startLambdaService(
 
   let runtimeClient = "";
   async function provideRuntimeClient(): Promise<void> {
-    if (existsSync(runtimeClient)) return; // a cleaner of temporary folders may have taken it
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     runtimeClient = awsClient || (await bundleBootstrap(folder));
+  }
+
+  /** A cleaner of temporary folders may take what is in use, and the folder with it. */
+  async function restoreFolder(): Promise<void> {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    await holdFolder(folder);
+    await provideRuntimeClient();
   }
 
   function add(code: FunctionCode): RunningFunction {
@@ -124,6 +130,13 @@ export async function startLambdaService(
     return started;
   }
 
+  async function addLater(code: FunctionCode): Promise<void> {
+    const { name: functionName } = code;
+    await add(code).ready.catch((error) =>
+      onBuild?.({ functionName, milliseconds: 0, error, hasNone: true }),
+    );
+  }
+
   async function invoke(
     name: string,
     event: string,
@@ -134,11 +147,14 @@ export async function startLambdaService(
     const each = running.get(name);
     if (each === undefined) throw new Error(`there is no function ${name}`);
     if (Buffer.byteLength(event) > MAX_EVENT_BYTES) return "event-too-large";
-    await provideRuntimeClient();
+    if (!existsSync(runtimeClient)) await restoreFolder();
     return each.invoke(event, given);
   }
 
-  const names = () => [...running.keys(), ...others.map(({ name }) => name)];
+  /** What was removed is still there for requests that came before. */
+  const removed = new Set<string>();
+  const names = () =>
+    [...running.keys(), ...others.map(({ name }) => name)].filter((name) => !removed.has(name));
   const invokeApi = createInvokeApi({ invoke, names, ...(onInvocation && { onInvocation }) });
 
   try {
@@ -157,18 +173,18 @@ export async function startLambdaService(
     invoke,
     invokeApi,
     async update(wanted) {
-      const names = new Set(wanted.map(({ name }) => name));
-      for (const [name, each] of running) if (!names.has(name)) each.retire();
-      await Promise.all(
-        wanted.map(async (code) => {
-          const each = running.get(code.name);
-          if (each) each.use(code);
-          else
-            await add(code).ready.catch((error) =>
-              onBuild?.({ functionName: code.name, milliseconds: 0, error, hasNone: true }),
-            );
-        }),
-      );
+      const kept = new Set(wanted.map(({ name }) => name));
+      for (const [name, each] of running) {
+        if (kept.has(name)) continue;
+        removed.add(name);
+        each.retire();
+      }
+      const added = wanted.filter(({ name }) => !running.has(name));
+      for (const code of wanted) {
+        removed.delete(code.name);
+        running.get(code.name)?.use(code);
+      }
+      await Promise.all(added.map(addLater));
     },
   };
 }

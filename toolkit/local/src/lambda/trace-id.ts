@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes } from "./random-bytes.ts";
 
 /**
  * The value of X-Amzn-Trace-Id for an invocation that AWS X-Ray does not sample.
