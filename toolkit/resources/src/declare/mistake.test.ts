@@ -64,6 +64,13 @@ describe("refused, with what to change:", () => {
     );
   });
 
+  test("a table whose name is too short for DynamoDB", () => {
+    expect(mistakeIn({ a: read(named("ab")) })).toBe(
+      "The table ab cannot be had: DynamoDB takes names of three letters at least.",
+    );
+    expect(mistakeIn({ a: read(named("abc")) })).toBeUndefined();
+  });
+
   test("two of one name", () => {
     expect(mistakeIn({ a: read(named("notes")), b: write(named("notes")) })).toBe(
       "There are two tables of the name notes: declare it once, and import it.",

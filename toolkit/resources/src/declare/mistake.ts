@@ -58,6 +58,8 @@ function describeTwins(resource: Resource, other: Resource, variable: string): s
 function mistakeOf(resource: Resource): string | undefined {
   if (!/^[a-z][a-z\d]*(?:-[a-z\d]+)*$/.test(resource.name))
     return "its name is in lower case with dashes, such as lucky-draws";
+  if (resource.kind === "table" && resource.name.length < 3)
+    return "DynamoDB takes names of three letters at least";
   const variable = variableOf(resource);
   if (TAKEN.test(variable))
     return `its variable would be ${variable}, which is taken: call it something else`;
