@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { LambdaFunction } from "@lucky/application/application";
 import { ApplicationError } from "@lucky/application/application-error";
 import type { Limits } from "@lucky/application/limits";
+import type { ListedUses } from "@lucky/application/listed-uses";
 import { createLookups } from "@lucky/application/module-lookups";
 import { VARIABLE_FILES, type Variables } from "@lucky/application/variables";
 import { BuildError } from "./build-error.ts";
@@ -16,7 +17,10 @@ import { createRerun } from "./rerun.ts";
 import { createTaskRoots } from "./task-roots.ts";
 
 /** A function as Lambda knows it, which never sees its contract. */
-export type FunctionCode = Omit<LambdaFunction, "contract">;
+export type FunctionCode = Omit<LambdaFunction, "contract"> & {
+  /** What it uses, if that is known: with it, its variables change. */
+  readonly uses?: ListedUses;
+};
 
 export type RunningFunction = {
   /** Rejects where it has no code to run yet: with a BuildError, or why there is no room for it. */
@@ -136,7 +140,8 @@ export function runFunction(
       return pool.invoke(event, given);
     },
     use(next) {
-      const isSame = isDeepStrictEqual([current.limits, current.bundling], [next.limits, next.bundling]);
+      const partsOf = ({ limits, bundling, uses }: FunctionCode) => [limits, bundling, uses];
+      const isSame = isDeepStrictEqual(partsOf(current), partsOf(next));
       if (isSame && !isIdle) return;
       current = next;
       isIdle = false;
