@@ -6,9 +6,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { install, MINUTES, runPnpm } from "../generator/pnpm.ts";
 import { withServer } from "../generator/server.ts";
 
-// What the README's first lines promise: Node with its npm is all, so the PATH has these and the shell that npm itself needs.
+// What the README's first lines promise: Node with its npm is all, so the PATH has these, the shell that npm itself needs, and
+// pnpm, which npx puts there.
 
-const PROGRAMS = ["node", "npm", "npx", "sh", "env"];
+const PROGRAMS = ["node", "npm", "npx", "sh", "env", "pnpm"];
 
 let copy: Copy;
 let folder: string;
