@@ -56,14 +56,10 @@ ${LAMBDA_HELP}
 
 The page at / and the reference at /reference/ are built when they are first asked for, and again after an edit.
 A line per request, and below it what the function logged, goes to stderr: "cold #2" is the first request of the
-second environment. An edit is live with the next request; while it does not compile, the last good build keeps
-serving. A new route, or another path of one, is there after a restart. A function has the time and the memory of
-"lambda" in its package.json. Ctrl-C lets requests in flight finish; a second one does not. Colours only on a
-terminal, and not with NO_COLOR: ours, and those of a function's logger that hide no text.
 second environment. An edit is live with the next request, whether of code, contracts, CORS, a function's limits
 ("lambda" in its package.json) or packages; while there is a mistake in it, which is shown here, the last good build
-keeps serving. A change of the toolkit is there after a restart. Ctrl-C lets requests in flight finish; a second one does not. Colours only on a
-terminal, and not with NO_COLOR.
+keeps serving. A change of the toolkit is there after a restart. Ctrl-C lets requests in flight finish; a second one does
+not. Colours only on a terminal, and not with NO_COLOR: ours, and those of a function's logger that hide no text.
 Exit code: 0 when stopped, 1 when it cannot start, 2 when called wrongly.
 `;
 };
