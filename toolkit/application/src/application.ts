@@ -8,7 +8,7 @@ import { findResourceMistake } from "@lucky/resources/mistake";
 import { ApplicationError } from "./application-error.ts";
 import { BUNDLING, type Bundling, readBundling } from "./bundling.ts";
 import { type Cors, readCors } from "./cors.ts";
-import { readFunctionPackage } from "./function-package.ts";
+import { isRecord, readFunctionPackage } from "./function-package.ts";
 import { LIMITS, type Limits, readLimits } from "./limits.ts";
 import { describeLoadError } from "./load-error.ts";
 import { NO_FUNCTIONS } from "./no-functions.ts";
@@ -141,8 +141,4 @@ function checkSummaries(contracts: Contracts): void {
       `The summary of ${name} has ${length} characters: Lambda takes ${LONGEST_SUMMARY} at most. Write the rest as its description.`,
     );
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { InvocationResult } from "../lambda/environment.ts";
-import type { InvokeOptions, Rejection } from "../lambda/invoke-options.ts";
+import { type InvokeOptions, MAX_EVENT_BYTES, type Rejection } from "../lambda/invoke-options.ts";
 import type { LogLine } from "../lambda/platform-log.ts";
 import { type AwsRequest, type AwsResponse, type AwsService, awsError, headerOf } from "./aws-service.ts";
 
@@ -13,7 +13,6 @@ const VERSION = "$LATEST";
 const QUALIFIERS: readonly string[] = [VERSION, "live"];
 const ARN =
   /^(?:arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:|\d{12}:(?:function:)?)?([\w-]+)(?::([\w$-]+))?$/;
-const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 const MAX_ASYNC_EVENT_BYTES = 1024 * 1024;
 const LOG_TAIL_BYTES = 4096;
 /** Of an event that nobody waits for; Lambda waits a minute, then two. */

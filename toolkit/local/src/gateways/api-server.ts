@@ -7,6 +7,7 @@ import { isFromPage } from "../aws/aws-endpoint.ts";
 import { type AwsService, awsError } from "../aws/aws-service.ts";
 import { INVOKE_API } from "../aws/invoke-api.ts";
 import type { InvocationResult } from "../lambda/environment.ts";
+import { MAX_EVENT_BYTES } from "../lambda/invoke-options.ts";
 import type { LambdaService } from "../lambda/lambda-service.ts";
 import { chooseFunction, closestFunction, type RoutedFunction } from "./choose-function.ts";
 import { answerPreflight, withCors } from "./cors.ts";
@@ -17,9 +18,6 @@ import { newRequestIds } from "./request-ids.ts";
 import { readTarget } from "./request-target.ts";
 import type { HttpResponse } from "./response.ts";
 import { refuseRaw, trySend } from "./send.ts";
-
-/** More than Lambda takes, which then says so. */
-const MOST_OF_AN_EVENT = 6 * 1024 * 1024 + 1;
 
 /** What became of a request, told when its response has been sent. */
 export type Exchange = {
@@ -96,10 +94,11 @@ async function invokeByApi(
   const { method = "GET", url = "/", headers } = request;
   await current?.();
   const isFromElsewhere = foreignHostOf(request, allowedHosts) !== undefined || isFromPage(headers);
-  const body = await collectBody(request, MOST_OF_AN_EVENT).catch(() => undefined);
+  const tooMany = MAX_EVENT_BYTES + 1; // which Lambda's API refuses itself
+  const body = await collectBody(request, tooMany).catch(() => undefined);
   const answered = isFromElsewhere
     ? awsError(403, "AccessDeniedException", "No web page may invoke functions.")
-    : await invokeApi({ method, url, headers, body: body ?? Buffer.alloc(MOST_OF_AN_EVENT) });
+    : await invokeApi({ method, url, headers, body: body ?? Buffer.alloc(tooMany) });
   response.writeHead(answered.status, answered.headers).end(answered.body);
 }
 

@@ -8,3 +8,6 @@ export type InvokeOptions = {
 
 /** Why Lambda does not take an event. */
 export type Rejection = "throttled" | "event-too-large";
+
+/** Of an event: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const MAX_EVENT_BYTES = 6 * 1024 * 1024;

@@ -9,15 +9,13 @@ import { bundleBootstrap } from "./bundle.ts";
 import { explainWriteError, makeBundleFolder, removeBundleFolder } from "./bundle-folder.ts";
 import { checkDebugPorts } from "./debug-ports.ts";
 import type { InvocationResult } from "./environment.ts";
-import type { InvokeOptions, Rejection } from "./invoke-options.ts";
+import { type InvokeOptions, MAX_EVENT_BYTES, type Rejection } from "./invoke-options.ts";
 import { type Build, type FunctionCode, type RunningFunction, runFunction } from "./lambda-function.ts";
 import type { LogFormat } from "./platform-log.ts";
 import { holdFolder } from "./stale-folders.ts";
 import { startWarden, type Warden } from "./warden.ts";
 
 export const DEFAULT_CONCURRENCY = 10;
-/** Of an event: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 
 export type LambdaOptions = {
   /** How many environments a function has at most. */
